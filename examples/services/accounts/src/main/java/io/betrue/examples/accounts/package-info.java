@@ -1,0 +1,5 @@
+/** Who a user is: registration and sign-in. */
+@NullMarked
+package io.betrue.examples.accounts;
+
+import org.jspecify.annotations.NullMarked;

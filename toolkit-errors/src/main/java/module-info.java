@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** One catalogue of errors, RFC 9457 bodies, the same code on every transport. */
+@NullMarked
+module io.betrue.errors {
+    requires static transitive org.jspecify;
+
+    exports io.betrue.errors;
+}
