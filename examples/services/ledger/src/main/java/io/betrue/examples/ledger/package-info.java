@@ -1,4 +1,10 @@
-/** Whose money is where: a double-entry journal. */
+/**
+ * Whose money is where: a double-entry journal in PostgreSQL.
+ *
+ * <p>{@link io.betrue.examples.ledger.Ledger} is the way in. The package knows no transport and no other service: a caller is a
+ * UUID that somebody else has checked. An application hands in a data source, options and a clock, and gets records back
+ * or a problem thrown. It owns the PostgreSQL schema {@code ledger} and nothing outside it.
+ */
 @NullMarked
 package io.betrue.examples.ledger;
 

@@ -1,0 +1,9 @@
+package io.betrue.examples.ledger;
+
+/**
+ * What the caller has in one currency.
+ *
+ * @param currency the currency code
+ * @param balance a decimal number with all digits of the currency, never negative
+ */
+public record Balance(String currency, String balance) {}

@@ -1,0 +1,10 @@
+package io.betrue.examples.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for balances.
+ *
+ * @param currency a currency code, or null for every currency the caller has an account in
+ */
+public record BalanceQuery(@Nullable String currency) {}

@@ -1,0 +1,15 @@
+package io.betrue.examples.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a page of the caller's own history.
+ *
+ * @param currency a currency code, as the caller gave it
+ * @param cursor where the page begins: {@link History#next()} of the page before, or null for the newest entries
+ * @param limit how many entries at most, 1 to 200; null means 50
+ */
+public record HistoryQuery(
+        @Nullable String currency,
+        @Nullable String cursor,
+        @Nullable Integer limit) {}
