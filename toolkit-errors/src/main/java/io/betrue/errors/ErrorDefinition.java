@@ -53,6 +53,8 @@ public record ErrorDefinition(
             throw new IllegalArgumentException(
                     "error detail of \"" + title + "\" must have 1.." + MAX_DETAIL + " characters");
         }
+        title = Text.clean(title, MAX_TITLE);
+        detail = detail == null ? null : Text.clean(detail, MAX_DETAIL);
         if (!CLOSE_CODES.contains(webSocketClose) && (webSocketClose < 3000 || webSocketClose > 4999)) {
             throw new IllegalArgumentException("WebSocket close code of \"" + title
                     + "\" must be 1002, 1003, 1007..1009, 1011..1014 or 3000..4999, was " + webSocketClose);

@@ -36,6 +36,8 @@ final class JsonValues {
     /** The most digits of a number, and the largest exponent. */
     static final int MAX_DIGITS = 400;
 
+    private static final int MAX_BITS = 1328; // 400 digits
+
     private final String name;
     private int entries;
 
@@ -46,6 +48,22 @@ final class JsonValues {
     /** Copies a value; a failure names it. */
     static @Nullable Object copy(String name, @Nullable Object value) {
         return new JsonValues(name).copy(value, 0);
+    }
+
+    /** Copies a map; a failure names it. */
+    static Map<String, @Nullable Object> copyMap(String name, Map<?, ?> map) {
+        return new JsonValues(name).copyMap(map, 1);
+    }
+
+    /** Whether a value is a number that no JSON of ours carries: too many digits, or not finite. */
+    static boolean isTooLong(@Nullable Object value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal.precision() > MAX_DIGITS || Math.abs((long) decimal.scale()) > MAX_DIGITS;
+        }
+        if (value instanceof BigInteger integer) {
+            return integer.bitLength() > MAX_BITS;
+        }
+        return (value instanceof Double || value instanceof Float) && !Double.isFinite(((Number) value).doubleValue());
     }
 
     private @Nullable Object copy(@Nullable Object value, int depth) {
@@ -119,6 +137,9 @@ final class JsonValues {
     }
 
     private Number number(Number number) {
+        if (isTooLong(number)) {
+            throw refused("is not finite or has more than " + MAX_DIGITS + " digits");
+        }
         if (number instanceof Long || number instanceof AtomicLong) {
             return whole(number.longValue());
         }
@@ -132,9 +153,6 @@ final class JsonValues {
             return decimal(decimal);
         }
         if (number instanceof Double || number instanceof Float) {
-            if (!Double.isFinite(number.doubleValue())) {
-                throw refused("is " + number + ", which JSON has no number for");
-            }
             return decimal(new BigDecimal(number.toString()));
         }
         throw refused("is a " + number.getClass().getName() + ", which is no number of the JDK");
@@ -147,20 +165,11 @@ final class JsonValues {
         return number;
     }
 
-    private Number whole(BigInteger number) {
-        if (number.bitLength() < Long.SIZE) {
-            return whole(number.longValue());
-        }
-        if (number.bitLength() > MAX_DIGITS * 3) {
-            throw refused("is a number of more than " + MAX_DIGITS + " digits");
-        }
-        return number;
+    private static Number whole(BigInteger number) {
+        return number.bitLength() < Long.SIZE ? whole(number.longValue()) : number;
     }
 
-    private Number decimal(BigDecimal number) {
-        if (number.precision() > MAX_DIGITS || Math.abs((long) number.scale()) > MAX_DIGITS) {
-            throw refused("is a number of more than " + MAX_DIGITS + " digits");
-        }
+    private static Number decimal(BigDecimal number) {
         return number.scale() == 0 ? whole(number.unscaledValue()) : number;
     }
 

@@ -213,7 +213,7 @@ public final class Problem {
          * @throws IllegalArgumentException if the name or the kind of value is refused
          */
         public Builder with(String name, @Nullable Object value) {
-            members.extensions.put(ProblemMembers.extensionName(name), JsonValues.copy(name, value));
+            members.extend(ProblemMembers.extensionName(name), value);
             return this;
         }
 
@@ -288,9 +288,10 @@ public final class Problem {
 
         /** {@return the problem} */
         public Problem build() {
-            members.detail = template == null
+            String text = template == null
                     ? Templates.render(members.code.definition().detail(), members)
                     : Templates.render(template, arguments, members);
+            members.detail = text == null ? null : Text.clean(text, JsonValues.MAX_TEXT);
             return new Problem(members);
         }
 

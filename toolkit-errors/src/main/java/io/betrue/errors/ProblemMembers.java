@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of a problem while it is being put together: by its builder, by the parser or in another language. */
 final class ProblemMembers {
+    static final int MAX_TITLE = 200;
+    private static final int MAX_EXTENSIONS = 100;
+
     /** The members that a problem has itself; an extension cannot have such a name. */
     static final Set<String> RESERVED = Set.of(
             "type", "title", "status", "detail", "instance", "code", "traceId", "retryAfter", "errors", "truncated");
@@ -50,6 +53,14 @@ final class ProblemMembers {
         this.status = definition.status();
     }
 
+    void extend(String name, @Nullable Object value) {
+        if (extensions.size() >= MAX_EXTENSIONS && !extensions.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    "extension \"" + name + "\" is one more than the " + MAX_EXTENSIONS + " that a problem can have");
+        }
+        extensions.put(name, JsonValues.copy(name, value));
+    }
+
     void add(FieldError error) {
         if (errors.size() < Problem.MAX_ERRORS) {
             errors.add(error);
@@ -77,8 +88,12 @@ final class ProblemMembers {
         return status;
     }
 
+    static boolean isWait(Duration wait) {
+        return !wait.isNegative() && wait.compareTo(LONGEST_WAIT) <= 0;
+    }
+
     static Duration wholeSeconds(Duration wait) {
-        if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
+        if (!isWait(wait)) {
             throw new IllegalArgumentException("retryAfter must be 0 s to 366 days, was " + wait);
         }
         return Duration.ofSeconds(wait.getNano() == 0 ? wait.getSeconds() : wait.getSeconds() + 1);
