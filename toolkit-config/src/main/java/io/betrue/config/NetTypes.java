@@ -1,0 +1,123 @@
+package io.betrue.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** The types of addresses. */
+final class NetTypes {
+    static final ValueType<URI> URL = ValueType.builtIn("url", "https://example.com", new Function<String, URI>() {
+        @Override
+        public URI apply(String text) {
+            return url(text);
+        }
+    });
+
+    static final ValueType<URI> ABSOLUTE_URI =
+            ValueType.builtIn("uri", "https://example.com/a", new Function<String, URI>() {
+                @Override
+                public URI apply(String text) {
+                    return absolute(text);
+                }
+            });
+
+    static final ValueType<Integer> PORT = ValueType.builtIn("port", "8080", new Function<String, Integer>() {
+        @Override
+        public Integer apply(String text) {
+            return (int) NumberTypes.whole(text, 1, 65_535);
+        }
+    });
+
+    static final ValueType<Integer> LISTEN_PORT = ValueType.builtIn("port", "8080", new Function<String, Integer>() {
+        @Override
+        public Integer apply(String text) {
+            return (int) NumberTypes.whole(text, 0, 65_535);
+        }
+    });
+
+    static final ValueType<HostPort> HOST_PORT =
+            ValueType.builtIn("host:port", "example.com:8080", new Function<String, HostPort>() {
+                @Override
+                public HostPort apply(String text) {
+                    return hostPort(text);
+                }
+            });
+
+    static final ValueType<String> EMAIL =
+            ValueType.builtIn("e-mail", "ann@example.com", new Function<String, String>() {
+                @Override
+                public String apply(String text) {
+                    return email(text);
+                }
+            });
+
+    private static final int MAX_EMAIL_LENGTH = 254; // RFC 5321, 4.5.3.1.3, less the angle brackets
+
+    private NetTypes() {}
+
+    private static URI url(String text) {
+        boolean http = text.regionMatches(true, 0, "http://", 0, 7) || text.regionMatches(true, 0, "https://", 0, 8);
+        if (!http) {
+            throw new Refusal("must start with http:// or https://");
+        }
+        int end = text.length();
+        if (text.indexOf('?') < 0 && text.indexOf('#') < 0) {
+            while (text.charAt(end - 1) == '/') {
+                end--;
+            }
+        }
+        URI uri = parse(text.substring(0, end));
+        if (uri.getHost() == null || uri.getPort() > 65_535) {
+            throw new Refusal("is not an address with a valid host and port");
+        }
+        return uri;
+    }
+
+    private static URI absolute(String text) {
+        URI uri = parse(text);
+        if (!uri.isAbsolute()) {
+            throw new Refusal("is not an absolute URI: it has no scheme");
+        }
+        return uri;
+    }
+
+    private static URI parse(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new Refusal(
+                    "is not a URI: " + e.getReason() + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)));
+        }
+    }
+
+    private static HostPort hostPort(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "" : text.substring(0, colon);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+        if (bare.isEmpty() || bare.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '@' || c == '[' || c == ']')) {
+            throw new Refusal("is not of the form host:port");
+        }
+        if (!bracketed && bare.indexOf(':') >= 0) {
+            throw new Refusal("is not of the form host:port: put an IPv6 address in brackets");
+        }
+        return new HostPort(bare, (int) NumberTypes.whole(text.substring(colon + 1), 1, 65_535));
+    }
+
+    private static String email(String text) {
+        if (text.length() > MAX_EMAIL_LENGTH
+                || !EmailPattern.PATTERN.matcher(text).matches()) {
+            throw new Refusal("is not an e-mail address");
+        }
+        return text;
+    }
+
+    /** Compiled on first use only. */
+    private static final class EmailPattern {
+        // The part before the @ as HTML's e-mail field takes it; a domain of two labels or more.
+        static final Pattern PATTERN = Pattern.compile(
+                "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+                        + "@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]");
+    }
+}
