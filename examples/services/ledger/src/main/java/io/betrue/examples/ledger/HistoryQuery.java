@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record HistoryQuery(
         @Nullable String currency,
         @Nullable String cursor,
-        @Nullable Integer limit) {}
+        @Nullable Integer limit) {
+    static final int DEFAULT_LIMIT = 50;
+    static final int MAXIMUM_LIMIT = 200;
+}

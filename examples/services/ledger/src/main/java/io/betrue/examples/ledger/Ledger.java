@@ -1,13 +1,29 @@
 package io.betrue.examples.ledger;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Moves money between the outside and a caller's own accounts. Safe for use by multiple threads. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Moves money between the outside and a caller's own accounts, and tells the caller about them; nothing here takes the
+ * account of anybody else.
+ *
+ * <p>Every method throws a {@link io.betrue.errors.ProblemException}: {@code VALIDATION_FAILED} and
+ * {@code UNKNOWN_CURRENCY} for what was asked; {@code UNAVAILABLE} if the database does not answer in time, with the
+ * member {@code outcome: "unknown"} if the connection broke while a movement was being committed. Safe for use by
+ * multiple threads.
+ */
 public final class Ledger {
+    private final LedgerOptions options;
+    private final Transactions transactions;
+    private final IdempotencyKeys keys;
+    private final Journal journal;
+
     /**
      * Keeps the books in a database that {@link LedgerMigrations} has prepared.
      *
@@ -15,11 +31,16 @@ public final class Ledger {
      * @param options limits and waits
      * @param clock what time it is
      */
-    public Ledger(DataSource dataSource, LedgerOptions options, Clock clock) {}
+    public Ledger(DataSource dataSource, LedgerOptions options, Clock clock) {
+        this.options = options;
+        this.transactions = new Transactions(dataSource, options);
+        this.keys = new IdempotencyKeys(options.keyLifetime(), clock);
+        this.journal = new Journal(clock);
+    }
 
     /** {@return every currency there is} */
     public Currencies currencies() {
-        throw new UnsupportedOperationException();
+        return new Currencies(transactions.run(journal::currencies));
     }
 
     /**
@@ -27,11 +48,13 @@ public final class Ledger {
      *
      * @param caller whose account
      * @param deposit how much
-     * @param idempotencyKey 1 to 128 visible ASCII characters, or null for none
+     * @param idempotencyKey 1 to 128 visible ASCII characters, or null for none; the same key and deposit again have no
+     *     second effect and the same answer, also at the same time
      * @return the balance afterwards
+     * @throws io.betrue.errors.ProblemException also with {@code CONFLICT} if the key was used for another request
      */
     public Balance deposit(UUID caller, Deposit deposit, @Nullable String idempotencyKey) {
-        throw new UnsupportedOperationException();
+        return move(caller, Movement.Kind.DEPOSIT, deposit.currency(), deposit.amount(), idempotencyKey);
     }
 
     /**
@@ -39,11 +62,13 @@ public final class Ledger {
      *
      * @param caller whose account
      * @param withdraw how much
-     * @param idempotencyKey 1 to 128 visible ASCII characters, or null for none
+     * @param idempotencyKey as for a deposit
      * @return the balance afterwards
+     * @throws io.betrue.errors.ProblemException also with {@code INSUFFICIENT_FUNDS}, which leaves the key free, or
+     *     {@code CONFLICT} if the key was used for another request
      */
     public Balance withdraw(UUID caller, Withdraw withdraw, @Nullable String idempotencyKey) {
-        throw new UnsupportedOperationException();
+        return move(caller, Movement.Kind.WITHDRAWAL, withdraw.currency(), withdraw.amount(), idempotencyKey);
     }
 
     /**
@@ -51,10 +76,13 @@ public final class Ledger {
      *
      * @param caller whose accounts
      * @param query which of them
-     * @return the balances
+     * @return one balance if a currency was named, zero without an account; else those of all accounts
      */
     public Balances balance(UUID caller, BalanceQuery query) {
-        throw new UnsupportedOperationException();
+        String code = query.currency();
+        return new Balances(transactions.run(handle -> code == null
+                ? journal.balances(handle, caller)
+                : List.of(journal.balance(handle, caller, currency(handle, code)))));
     }
 
     /**
@@ -65,6 +93,42 @@ public final class Ledger {
      * @return the page
      */
     public History history(UUID caller, HistoryQuery query) {
-        throw new UnsupportedOperationException();
+        Inputs inputs = new Inputs();
+        String code = inputs.currency(query.currency());
+        long before = inputs.cursor(query.cursor());
+        int limit = inputs.limit(query.limit());
+        inputs.refuseFaults();
+        List<Journal.Position> found =
+                transactions.run(handle -> journal.history(handle, caller, currency(handle, code), before, limit + 1));
+        List<Journal.Position> page = found.subList(0, Math.min(limit, found.size()));
+        String next = found.size() > limit ? Long.toString(page.get(limit - 1).sequence()) : null;
+        return new History(page.stream().map(Journal.Position::entry).toList(), next);
+    }
+
+    private Balance move(
+            UUID caller, Movement.Kind kind, @Nullable String code, @Nullable String amount, @Nullable String key) {
+        Inputs inputs = new Inputs();
+        String currencyCode = inputs.currency(code);
+        BigDecimal decimal = inputs.amount(amount);
+        inputs.key(key);
+        inputs.refuseFaults();
+        return transactions.run(handle -> {
+            Currency currency = currency(handle, currencyCode);
+            BigInteger units = inputs.units(decimal, currency, options.maximumAmount());
+            return moveOnce(handle, new Movement(UUID.randomUUID(), caller, kind, currency, units, key));
+        });
+    }
+
+    private Balance moveOnce(Handle handle, Movement movement) {
+        String key = movement.key();
+        if (key == null || keys.claim(handle, movement, key)) {
+            return journal.move(handle, movement);
+        }
+        return keys.answer(handle, movement, key);
+    }
+
+    private Currency currency(Handle handle, String code) {
+        return journal.currency(handle, code)
+                .orElseThrow(() -> LedgerError.UNKNOWN_CURRENCY.problem().toException());
     }
 }

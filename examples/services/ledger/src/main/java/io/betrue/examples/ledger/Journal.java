@@ -1,0 +1,171 @@
+package io.betrue.examples.ledger;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The SQL of the books. Each method works in the transaction of the handle. Safe for use by multiple threads. */
+final class Journal {
+    private final Clock clock;
+
+    /** An account after a movement. */
+    private record Moved(long account, BigDecimal balance, long sequence) {
+        static Moved of(ResultSet row) throws SQLException {
+            return new Moved(row.getLong("id"), row.getBigDecimal("balance"), row.getLong("postings"));
+        }
+    }
+
+    /** An entry of the history with its position. */
+    record Position(Entry entry, long sequence) {}
+
+    Journal(Clock clock) {
+        this.clock = clock;
+    }
+
+    List<Currency> currencies(Handle handle) {
+        return handle.createQuery("select code, scale, name from ledger.currencies order by code")
+                .map((row, context) -> currency(row))
+                .list();
+    }
+
+    /** {@return the currency with that code} */
+    Optional<Currency> currency(Handle handle, String code) {
+        if (code.indexOf('\0') >= 0) { // PostgreSQL has no text with this character
+            return Optional.empty();
+        }
+        return handle.createQuery("select code, scale, name from ledger.currencies where code = :code")
+                .bind("code", code)
+                .map((row, context) -> currency(row))
+                .findOne();
+    }
+
+    private static Currency currency(ResultSet row) throws SQLException {
+        return new Currency(row.getString("code"), row.getInt("scale"), row.getString("name"));
+    }
+
+    /**
+     * Moves money between a caller's account and the outside. The account's row is the only one locked, so that movements
+     * cannot lock each other out.
+     *
+     * @return the balance afterwards
+     * @throws io.betrue.errors.ProblemException with {@code INSUFFICIENT_FUNDS}
+     */
+    Balance move(Handle handle, Movement movement) {
+        Currency currency = movement.currency();
+        Moved moved = (movement.kind() == Movement.Kind.DEPOSIT ? add(handle, movement) : take(handle, movement))
+                .orElseThrow(() -> LedgerError.INSUFFICIENT_FUNDS
+                        .problem()
+                        .with("currency", currency.code())
+                        .toException());
+        write(handle, movement, moved);
+        return new Balance(currency.code(), currency.print(moved.balance()));
+    }
+
+    private static Optional<Moved> add(Handle handle, Movement movement) {
+        return account(handle.createQuery("""
+                        insert into ledger.accounts as a (owner, currency, balance, postings)
+                        values (:owner, :currency, :amount, 1)
+                        on conflict (owner, currency) do update
+                        set balance = a.balance + excluded.balance, postings = a.postings + 1
+                        returning id, balance, postings"""), movement);
+    }
+
+    private static Optional<Moved> take(Handle handle, Movement movement) {
+        return account(handle.createQuery("""
+                        update ledger.accounts
+                        set balance = balance - :amount, postings = postings + 1
+                        where owner = :owner and currency = :currency and balance >= :amount
+                        returning id, balance, postings"""), movement);
+    }
+
+    private static Optional<Moved> account(Query change, Movement movement) {
+        return change.bind("owner", movement.caller())
+                .bind("currency", movement.currency().code())
+                .bind("amount", new BigDecimal(movement.amount()))
+                .map((row, context) -> Moved.of(row))
+                .findOne();
+    }
+
+    private void write(Handle handle, Movement movement, Moved moved) {
+        handle.createUpdate("""
+                        with written as (
+                            insert into ledger.transactions (id, owner, kind, reference, at)
+                            values (:id, :owner, :kind, :reference, :at)),
+                        outside as (
+                            insert into ledger.postings (transaction_id, account_id, currency, amount)
+                            select :id, id, currency, - :change from ledger.accounts
+                            where name = 'external' and currency = :currency)
+                        insert into ledger.postings (transaction_id, account_id, currency, amount, sequence, balance)
+                        values (:id, :account, :currency, :change, :sequence, :balance)""")
+                .bind("id", movement.id())
+                .bind("owner", movement.caller())
+                .bind("kind", movement.kind().text())
+                .bind("reference", movement.key())
+                .bind("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .bind("currency", movement.currency().code())
+                .bind("change", new BigDecimal(movement.change()))
+                .bind("account", moved.account())
+                .bind("sequence", moved.sequence())
+                .bind("balance", moved.balance())
+                .execute();
+    }
+
+    /** {@return the balances of a caller, in every currency there is an account in} */
+    List<Balance> balances(Handle handle, UUID caller) {
+        return handle.createQuery("""
+                        select c.code, c.scale, c.name, a.balance
+                        from ledger.accounts a join ledger.currencies c on c.code = a.currency
+                        where a.owner = :owner order by c.code""")
+                .bind("owner", caller)
+                .map((row, context) ->
+                        new Balance(row.getString("code"), currency(row).print(row.getBigDecimal("balance"))))
+                .list();
+    }
+
+    /** {@return the balance of a caller, zero without an account} */
+    Balance balance(Handle handle, UUID caller, Currency currency) {
+        BigDecimal units = handle.createQuery(
+                        "select balance from ledger.accounts where owner = :owner and currency = :currency")
+                .bind("owner", caller)
+                .bind("currency", currency.code())
+                .mapTo(BigDecimal.class)
+                .findOne()
+                .orElse(BigDecimal.ZERO);
+        return new Balance(currency.code(), currency.print(units));
+    }
+
+    /** {@return the caller's newest entries below a position} */
+    List<Position> history(Handle handle, UUID caller, Currency currency, long before, int limit) {
+        return handle.createQuery("""
+                        select t.id, t.kind, t.reference, t.at, p.amount, p.balance, p.sequence
+                        from ledger.accounts a
+                        join ledger.postings p on p.account_id = a.id
+                        join ledger.transactions t on t.id = p.transaction_id
+                        where a.owner = :owner and a.currency = :currency and p.sequence < :before
+                        order by p.sequence desc limit :limit""")
+                .bind("owner", caller)
+                .bind("currency", currency.code())
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, context) -> new Position(entry(row, currency), row.getLong("sequence")))
+                .list();
+    }
+
+    private static Entry entry(ResultSet row, Currency currency) throws SQLException {
+        return new Entry(
+                row.getObject("id", UUID.class),
+                row.getString("kind"),
+                currency.print(row.getBigDecimal("amount").abs()),
+                currency.print(row.getBigDecimal("balance")),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("reference"));
+    }
+}

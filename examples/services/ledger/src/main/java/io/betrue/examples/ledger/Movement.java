@@ -1,0 +1,34 @@
+package io.betrue.examples.ledger;
+
+import java.math.BigInteger;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deposit or a withdrawal whose amount has been understood.
+ *
+ * @param id the transaction it becomes
+ * @param amount how many of the currency's smallest unit, positive
+ */
+record Movement(
+        UUID id,
+        UUID caller,
+        Kind kind,
+        Currency currency,
+        BigInteger amount,
+        @Nullable String key) {
+    enum Kind {
+        DEPOSIT,
+        WITHDRAWAL;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** {@return what is added to the caller's account} */
+    BigInteger change() {
+        return kind == Kind.DEPOSIT ? amount : amount.negate();
+    }
+}
