@@ -1,0 +1,48 @@
+package io.betrue.examples.loadclient;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a run is to be. Immutable.
+ *
+ * @param rate requests a second
+ * @param users accounts that are registered at the start
+ * @param inFlight most requests under way at once; a request beyond that is not sent
+ * @param timeout from sending to the answer
+ * @param retryUnknown whether a write of unknown outcome is sent again with its key
+ * @param tolerateUnavailable whether lost connections, time-outs and 503 are expected
+ */
+record RunOptions(
+        URI target,
+        double rate,
+        Duration duration,
+        Mix mix,
+        int users,
+        long seed,
+        Path history,
+        int inFlight,
+        Duration timeout,
+        boolean retryUnknown,
+        boolean tolerateUnavailable) {
+
+    RunOptions {
+        within("rate", rate, 0.1, 10_000);
+        within("duration in seconds", duration.toSeconds(), 0, 86_400);
+        within("users", users, 2, 1000);
+        within("in-flight", inFlight, 1, 100_000);
+        within("timeout in milliseconds", timeout.toMillis(), 1, 600_000);
+    }
+
+    private static void within(String name, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException("%s must be %s..%s, was %s"
+                    .formatted(name, plain(least), plain(most), plain(value)));
+        }
+    }
+
+    private static String plain(double value) {
+        return java.math.BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+}
