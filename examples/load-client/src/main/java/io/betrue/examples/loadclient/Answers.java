@@ -12,7 +12,9 @@ final class Answers {
 
     /** {@return the balance after a write; null when the reply has none} */
     static @Nullable String balance(Reply reply) {
-        return reply instanceof Reply.Answer answer ? text(answer.body(), "balance").orElse(null) : null;
+        return reply instanceof Reply.Answer answer
+                ? text(answer.body(), "balance").orElse(null)
+                : null;
     }
 
     /** {@return the lowest of all balances anywhere in the reply; null when it has none} */

@@ -76,7 +76,8 @@ final class Api implements AutoCloseable {
 
     private static Reply answer(HttpResponse<String> response) {
         JsonNode body = Json.tree(response.body());
-        String code = response.statusCode() < 300 ? "" : Answers.text(body, "code").orElse("");
+        String code =
+                response.statusCode() < 300 ? "" : Answers.text(body, "code").orElse("");
         return new Reply.Answer(response.statusCode(), code, body);
     }
 

@@ -38,7 +38,9 @@ final class Balances {
         books.balances().stream()
                 .filter(balance -> balance.amount().signum() < 0)
                 .forEach(balance -> violations.add(balance + " is below zero"));
-        int looked = history.answers().size() + books.journal().size() + books.balances().size();
+        int looked = history.answers().size()
+                + books.journal().size()
+                + books.balances().size();
         return new Property("no-negative-balance", looked + " answers, journal lines and balances", violations);
     }
 
@@ -104,7 +106,9 @@ final class Balances {
             }
         });
         return new Property(
-                "current-balance", books.balances().size() + " balances are those of the last journal lines", violations);
+                "current-balance",
+                books.balances().size() + " balances are those of the last journal lines",
+                violations);
     }
 
     /** Per currency: what is there = what the journal shows = what was acknowledged + what the journal shows of the unknown. */
@@ -131,7 +135,8 @@ final class Balances {
                 .map(code -> "%s: balances make %s, the journal %s, the operations %s"
                         .formatted(code, held.text(code), journal.text(code), asked.text(code)))
                 .toList();
-        String totals = currencies.stream().map(code -> held.text(code) + " " + code).collect(Collectors.joining(", "));
+        String totals =
+                currencies.stream().map(code -> held.text(code) + " " + code).collect(Collectors.joining(", "));
         return new Property("conservation", totals, violations);
     }
 

@@ -21,8 +21,7 @@ record Books(List<Entry> journal, List<Balance> balances) {
      * @param balance after it
      * @param reference the Idempotency-Key it was asked for with, empty for none
      */
-    record Entry(
-            Account account, String id, String action, BigDecimal amount, BigDecimal balance, String reference) {
+    record Entry(Account account, String id, String action, BigDecimal amount, BigDecimal balance, String reference) {
 
         /** {@return what it adds to the balance} */
         BigDecimal change() {
@@ -32,8 +31,14 @@ record Books(List<Entry> journal, List<Balance> balances) {
         @Override
         public String toString() {
             return "entry %s (%s %s %s of %s, balance %s, reference %s)"
-                    .formatted(id, action, amount.toPlainString(), account.currency(), account.user(),
-                            balance.toPlainString(), reference.isEmpty() ? "none" : reference);
+                    .formatted(
+                            id,
+                            action,
+                            amount.toPlainString(),
+                            account.currency(),
+                            account.user(),
+                            balance.toPlainString(),
+                            reference.isEmpty() ? "none" : reference);
         }
     }
 

@@ -28,16 +28,32 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--url", required = true, paramLabel = "URL", description = "The application, such as http://127.0.0.1:8080.")
+    @Option(
+            names = "--url",
+            required = true,
+            paramLabel = "URL",
+            description = "The application, such as http://127.0.0.1:8080.")
     private String url;
 
-    @Option(names = "--history", required = true, paramLabel = "FILE", description = "A history that run wrote, with FILE.users beside it.")
+    @Option(
+            names = "--history",
+            required = true,
+            paramLabel = "FILE",
+            description = "A history that run wrote, with FILE.users beside it.")
     private Path history;
 
-    @Option(names = "--database-url", paramLabel = "JDBC-URL", description = "Check the double entry in the PostgreSQL database too, such as jdbc:postgresql://127.0.0.1/bank?user=u&password=p.")
+    @Option(
+            names = "--database-url",
+            paramLabel = "JDBC-URL",
+            description =
+                    "Check the double entry in the PostgreSQL database too, such as jdbc:postgresql://127.0.0.1/bank?user=u&password=p.")
     private @Nullable String databaseUrl;
 
-    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "10s", description = "How long to wait for an answer.")
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            description = "How long to wait for an answer.")
     private Duration timeout;
 
     @Option(names = "--allow-remote", description = "Permit a target that is not on this machine.")

@@ -18,7 +18,8 @@ final class Durations {
     static Duration parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-            throw new IllegalArgumentException("\"" + text + "\" is not a duration above zero with ms, s, m or h, as in 60s");
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is not a duration above zero with ms, s, m or h, as in 60s");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

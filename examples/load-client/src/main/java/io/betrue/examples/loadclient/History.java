@@ -29,14 +29,14 @@ record History(Event.Run run, List<Operation> operations, List<Event.Complete> a
      */
     static History read(Path file) throws IOException {
         String text = Files.readString(file);
-        String[] lines = text.split("\n");
+        List<String> lines = text.lines().toList();
         boolean torn = !text.endsWith("\n");
         List<Event> events = new ArrayList<>();
-        for (int i = 0; i < lines.length; i++) {
+        for (int i = 0; i < lines.size(); i++) {
             try {
-                events.add(Json.read(lines[i], Event.class));
+                events.add(Json.read(lines.get(i), Event.class));
             } catch (JsonProcessingException e) {
-                if (!torn || i < lines.length - 1) {
+                if (!torn || i < lines.size() - 1) {
                     throw new LoadException(file + " line " + (i + 1) + " is not a line of a history", e);
                 }
             }
@@ -78,7 +78,6 @@ record History(Event.Run run, List<Operation> operations, List<Event.Complete> a
             return new Operation.Attempt(invoke.attempt(), invoked, Long.MAX_VALUE, Outcome.UNKNOWN, "");
         }
         String balance = complete.balance() == null ? "" : complete.balance();
-        return new Operation.Attempt(
-                invoke.attempt(), invoked, complete.at().mono(), complete.outcome(), balance);
+        return new Operation.Attempt(invoke.attempt(), invoked, complete.at().mono(), complete.outcome(), balance);
     }
 }

@@ -28,8 +28,7 @@ final class HistoryWriter implements AutoCloseable {
      * @throws IOException if the file is there already or cannot be made
      */
     static HistoryWriter create(Path file, Clock clock, Event.Run run) throws IOException {
-        HistoryWriter writer =
-                new HistoryWriter(Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW), clock);
+        HistoryWriter writer = new HistoryWriter(Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW), clock);
         writer.line(run);
         return writer;
     }

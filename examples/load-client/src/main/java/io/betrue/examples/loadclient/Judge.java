@@ -28,14 +28,16 @@ final class Judge {
     private static Optional<String> body(Call call, Reply.Answer answer) {
         return switch (call.kind()) {
             case DEPOSIT, WITHDRAW -> complainUnless(Answers.balance(answer) != null, "no balance in the answer");
-            case REPEAT -> complainUnless(sameBalance(call, answer), "the repetition is answered otherwise than the first");
-            case HISTORY, FOREIGN_CURSOR -> complainUnless(
-                    answer.body().path("entries").isArray() && Answers.entriesBelongTo(call.user(), answer.body()),
-                    "an entry is not the caller's own");
+            case REPEAT ->
+                complainUnless(sameBalance(call, answer), "the repetition is answered otherwise than the first");
+            case HISTORY, FOREIGN_CURSOR ->
+                complainUnless(
+                        answer.body().path("entries").isArray() && Answers.entriesBelongTo(call.user(), answer.body()),
+                        "an entry is not the caller's own");
             case BALANCE -> complainUnless(answer.body().path("balances").isArray(), "no balances in the answer");
-            case CURRENCIES -> complainUnless(!answer.body().path("currencies").isEmpty(), "no currencies in the answer");
-            case SIGN_IN -> complainUnless(
-                    Answers.text(answer.body(), "token").isPresent(), "no token in the answer");
+            case CURRENCIES ->
+                complainUnless(!answer.body().path("currencies").isEmpty(), "no currencies in the answer");
+            case SIGN_IN -> complainUnless(Answers.text(answer.body(), "token").isPresent(), "no token in the answer");
             default -> Optional.empty();
         };
     }

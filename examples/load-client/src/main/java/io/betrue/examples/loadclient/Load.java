@@ -139,8 +139,9 @@ final class Load implements AutoCloseable {
         }
         switch (call.kind()) {
             case SIGN_IN -> call.user().signedIn(Registration.session(answer.body()));
-            case HISTORY -> Answers.text(answer.body(), "next")
-                    .ifPresent(next -> call.user().cursor(new User.Cursor(currencyOf(call), next)));
+            case HISTORY ->
+                Answers.text(answer.body(), "next")
+                        .ifPresent(next -> call.user().cursor(new User.Cursor(currencyOf(call), next)));
             case DEPOSIT, WITHDRAW -> {
                 Call.Write write = call.write();
                 String balance = Answers.balance(answer);

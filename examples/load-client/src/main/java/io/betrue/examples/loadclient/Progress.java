@@ -24,6 +24,10 @@ final class Progress implements AutoCloseable {
         this.stats = stats;
         this.out = out;
         this.rewrite = rewrite;
+    }
+
+    /** Begins to show. */
+    void start() {
         var unused = ticks.scheduleAtFixedRate(this::show, 1, 1, TimeUnit.SECONDS);
     }
 

@@ -24,7 +24,8 @@ record Property(String name, String checked, List<String> violations) {
     /** {@return a line with the result, and one for each of the first few violations} */
     List<String> report() {
         List<String> lines = new ArrayList<>();
-        lines.add("%-9s  %-22s %s".formatted(holds() ? "ok" : "VIOLATION", name, holds() ? checked : violations.size() + " found"));
+        lines.add("%-9s  %-22s %s"
+                .formatted(holds() ? "ok" : "VIOLATION", name, holds() ? checked : violations.size() + " found"));
         violations.stream().limit(SHOWN).forEach(violation -> lines.add("             " + violation));
         if (violations.size() > SHOWN) {
             lines.add("             and " + (violations.size() - SHOWN) + " more");

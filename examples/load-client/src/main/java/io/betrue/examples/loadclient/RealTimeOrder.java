@@ -11,9 +11,10 @@ final class RealTimeOrder {
 
     static Property check(Reconciliation reconciliation) {
         Map<Books.Account, List<Reconciliation.Match>> accounts = new LinkedHashMap<>();
-        reconciliation.matches().forEach(match -> accounts.computeIfAbsent(
-                        match.entry().account(), any -> new ArrayList<>())
-                .add(match));
+        reconciliation
+                .matches()
+                .forEach(match -> accounts.computeIfAbsent(match.entry().account(), any -> new ArrayList<>())
+                        .add(match));
         List<String> violations = new ArrayList<>();
         accounts.values().forEach(matches -> check(matches, violations));
         return new Property(

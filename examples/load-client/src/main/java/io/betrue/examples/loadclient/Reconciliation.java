@@ -78,7 +78,8 @@ record Reconciliation(List<Match> matches, List<Property> properties) {
                         "no-foreign-entry", journal.size() + " journal lines are the effects of operations", foreign));
     }
 
-    private static List<String> wrong(List<Operation> operations, Function<Operation, Long> count, int least, int most) {
+    private static List<String> wrong(
+            List<Operation> operations, Function<Operation, Long> count, int least, int most) {
         return operations.stream()
                 .filter(operation -> count.apply(operation) < least || count.apply(operation) > most)
                 .map(operation -> operation + " is in the journal " + count.apply(operation) + " times")

@@ -59,7 +59,8 @@ final class Registration {
     List<Currency> currencies(User user) {
         List<Currency> currencies = new ArrayList<>();
         for (JsonNode node : api.ask("ledger/currencies", user.token(), "{}").path("currencies")) {
-            currencies.add(new Currency(required(node, "code"), node.path("scale").asInt()));
+            currencies.add(
+                    new Currency(required(node, "code"), node.path("scale").asInt()));
         }
         if (currencies.isEmpty()) {
             throw new LoadException("ledger/currencies answered no currency");

@@ -70,7 +70,8 @@ sealed interface Reply {
 
         /** {@return the loss that an exception of the HTTP client means} */
         static Lost of(Throwable thrown) {
-            Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+            Throwable cause =
+                    thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
             if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
                 return NOT_CONNECTED;
             }

@@ -35,8 +35,8 @@ final class Requests {
         this.currencies = currencies;
         this.mix = options.mix();
         this.random = new Random(options.seed());
-        // more than all that can be deposited while an overdraft is under way
-        double underWay = options.rate() * (options.timeout().toSeconds() + 5);
+        // far more than one user's share of what can be deposited while an overdraft is under way
+        double underWay = options.rate() * (options.timeout().toSeconds() + 5) / users.size();
         this.margin = BigDecimal.valueOf(Math.round(underWay * MOST_DEPOSITED) + 1000);
     }
 
@@ -122,18 +122,34 @@ final class Requests {
 
     private Call swappedToken(User user, Currency currency) {
         User victim = other(user);
-        return write(Kind.SWAPPED_TOKEN, user, Tokens.swapPayload(user.token(), victim.token()),
+        return write(
+                Kind.SWAPPED_TOKEN,
+                user,
+                Tokens.swapPayload(user.token(), victim.token()),
                 amounts(currency.code(), "1", victim));
     }
 
     private Call badAmount(User user, Currency currency) {
         int some = 1 + random.nextInt(1_000_000);
         String tooFine = "1." + "0".repeat(currency.scale()) + some;
-        List<Object> bad = List.of("-" + some, "0", "1e" + some, "x" + some, "", " " + some, some, tooFine,
-                "9".repeat(30) + some, List.of(some), true);
+        List<Object> bad = List.of(
+                "-" + some,
+                "0",
+                "1e" + some,
+                "x" + some,
+                "",
+                " " + some,
+                some,
+                tooFine,
+                "9".repeat(30) + some,
+                List.of(some),
+                true);
         Object amount = bad.get(random.nextInt(bad.size()));
         String body = Json.write(Map.of("currency", currency.code(), "amount", amount));
-        return write(Kind.BAD_AMOUNT, user, user.token(),
+        return write(
+                Kind.BAD_AMOUNT,
+                user,
+                user.token(),
                 amounts(currency.code(), String.valueOf(amount), user).withBody(body));
     }
 
@@ -156,8 +172,14 @@ final class Requests {
         Call.Write.Effect effect = first.write().effect();
         String amount = new BigDecimal(effect.amount()).add(BigDecimal.ONE).toPlainString();
         var changed = new Call.Write.Effect(effect.user(), effect.action(), effect.key(), effect.currency(), amount);
-        return new Call(++operations, Kind.REPEAT_CHANGED, first.path(), body(effect.currency(), amount),
-                first.user(), first.user().token(), new Call.Write(changed));
+        return new Call(
+                ++operations,
+                Kind.REPEAT_CHANGED,
+                first.path(),
+                body(effect.currency(), amount),
+                first.user(),
+                first.user().token(),
+                new Call.Write(changed));
     }
 
     private Call read(Kind kind, User user, String path, String body) {
@@ -165,7 +187,8 @@ final class Requests {
     }
 
     private Call write(Kind kind, User user, @Nullable String token, Amounts asked) {
-        var effect = new Call.Write.Effect(asked.account().id(), "deposit", key(user), asked.currency(), asked.amount());
+        var effect =
+                new Call.Write.Effect(asked.account().id(), "deposit", key(user), asked.currency(), asked.amount());
         return new Call(++operations, kind, "ledger/deposit", asked.body(), user, token, new Call.Write(effect));
     }
 

@@ -29,34 +29,66 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--url", required = true, paramLabel = "URL", description = "The application, such as http://127.0.0.1:8080.")
+    @Option(
+            names = "--url",
+            required = true,
+            paramLabel = "URL",
+            description = "The application, such as http://127.0.0.1:8080.")
     private String url;
 
-    @Option(names = "--history", required = true, paramLabel = "FILE", description = "A new file for the history; the users' passwords go to FILE.users.")
+    @Option(
+            names = "--history",
+            required = true,
+            paramLabel = "FILE",
+            description = "A new file for the history; the users' passwords go to FILE.users.")
     private Path history;
 
     @Option(names = "--rate", paramLabel = "N", defaultValue = "100", description = "Requests a second, 0.1..10000.")
     private double rate;
 
-    @Option(names = "--duration", paramLabel = "TIME", defaultValue = "60s", description = "How long, such as 500ms, 60s, 5m or 1h.")
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            description = "How long, such as 500ms, 60s, 5m or 1h.")
     private Duration duration;
 
-    @Option(names = "--mix", paramLabel = "KIND=WEIGHT,...", description = "How often each kind of request is made. By default all kinds.")
+    @Option(
+            names = "--mix",
+            paramLabel = "KIND=WEIGHT,...",
+            description = "How often each kind of request is made. By default all kinds.")
     private @Nullable Mix mix;
 
-    @Option(names = "--users", paramLabel = "N", defaultValue = "20", description = "Accounts to register at the start, 2..1000.")
+    @Option(
+            names = "--users",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Accounts to register at the start, 2..1000.")
     private int users;
 
-    @Option(names = "--seed", paramLabel = "S", description = "What the requests are drawn from. By default by chance, and printed.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "What the requests are drawn from. By default by chance, and printed.")
     private @Nullable Long seed;
 
-    @Option(names = "--in-flight", paramLabel = "N", defaultValue = "1000", description = "Most requests under way at once; one beyond that is counted as not sent.")
+    @Option(
+            names = "--in-flight",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Most requests under way at once; one beyond that is counted as not sent.")
     private int inFlight;
 
-    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "5s", description = "How long to wait for an answer.")
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            description = "How long to wait for an answer.")
     private Duration timeout;
 
-    @Option(names = "--retry-unknown", description = "Send a write of unknown outcome again with the same Idempotency-Key.")
+    @Option(
+            names = "--retry-unknown",
+            description = "Send a write of unknown outcome again with the same Idempotency-Key.")
     private boolean retryUnknown;
 
     @Option(names = "--tolerate-unavailable", description = "Lost connections, time-outs and 503 are not unexpected.")
@@ -94,10 +126,12 @@ final class RunCommand implements Callable<Integer> {
                 Credentials.fileFor(options.history()),
                 registered.stream().map(User::credentials).toList());
         Clock clock = Clock.systemUTC();
-        Event.Run first = new Event.Run(1, run, options.target().toString(), options.seed(), options.rate(), currencies);
+        Event.Run first =
+                new Event.Run(1, run, options.target().toString(), options.seed(), options.rate(), currencies);
         try (HistoryWriter writer = HistoryWriter.create(options.history(), clock, first);
-                Progress progress = new Progress(stats, out, System.console() != null);
+                Progress progress = new Progress(stats, out, CommandLine.Help.Ansi.AUTO.enabled());
                 Load load = new Load(options, registered, currencies, new Load.Parts(clock, api, writer, stats))) {
+            progress.start();
             load.run();
         }
     }
@@ -106,8 +140,18 @@ final class RunCommand implements Callable<Integer> {
         try {
             URI target = Target.of(url, allowRemote);
             long drawn = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
-            return new RunOptions(target, rate, duration, mix == null ? Mix.standard() : mix, users, drawn, history,
-                    inFlight, timeout, retryUnknown, tolerateUnavailable);
+            return new RunOptions(
+                    target,
+                    rate,
+                    duration,
+                    mix == null ? Mix.standard() : mix,
+                    users,
+                    drawn,
+                    history,
+                    inFlight,
+                    timeout,
+                    retryUnknown,
+                    tolerateUnavailable);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }

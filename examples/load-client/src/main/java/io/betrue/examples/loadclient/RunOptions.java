@@ -29,16 +29,16 @@ record RunOptions(
 
     RunOptions {
         within("rate", rate, 0.1, 10_000);
-        within("duration in seconds", duration.toSeconds(), 0, 86_400);
+        within("duration in seconds", duration.toMillis() / 1000.0, 0, 86_400);
         within("users", users, 2, 1000);
         within("in-flight", inFlight, 1, 100_000);
-        within("timeout in milliseconds", timeout.toMillis(), 1, 600_000);
+        within("timeout in seconds", timeout.toMillis() / 1000.0, 0.001, 600);
     }
 
     private static void within(String name, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException("%s must be %s..%s, was %s"
-                    .formatted(name, plain(least), plain(most), plain(value)));
+            throw new IllegalArgumentException(
+                    "%s must be %s..%s, was %s".formatted(name, plain(least), plain(most), plain(value)));
         }
     }
 

@@ -1,0 +1,213 @@
+package io.betrue.examples.loadclient;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The contract of the first application, in memory, and some ways to break it. Safe for use by multiple threads. */
+final class FakeBank {
+    static final List<Currency> CURRENCIES =
+            List.of(new Currency("BTC", 8), new Currency("EUR", 2), new Currency("JPY", 0));
+
+    /** What the bank does wrong. */
+    enum Bug {
+        NONE,
+        /** Books every tenth deposit twice. */
+        DOUBLES,
+        /** Acknowledges every tenth deposit without booking it. */
+        FORGETS,
+        /** Takes a cursor for the history of the one it was given to. */
+        LEAKS,
+        /** Does not look at the signatures of tokens. */
+        TRUSTS,
+        /** Lets accounts go below zero. */
+        LENDS,
+        /** Fails on sign-in. */
+        BREAKS
+    }
+
+    /** An answer to a request. */
+    record Answered(int status, Map<String, ?> body) {}
+
+    private record Account(String id, String email, String password) {}
+
+    private record Line(String owner, String currency, Map<String, String> entry) {}
+
+    private record Done(String request, Answered answer) {}
+
+    private final Bug bug;
+    private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final Map<String, BigDecimal> balances = new HashMap<>();
+    private final List<Line> journal = new ArrayList<>();
+    private final Map<String, Done> keys = new HashMap<>();
+    private int deposits;
+
+    FakeBank(Bug bug) {
+        this.bug = bug;
+    }
+
+    synchronized Answered answer(String path, String token, String key, String text) {
+        JsonNode body = Json.tree(text);
+        if (path.startsWith("accounts/")) {
+            return path.endsWith("register") ? register(body) : signIn(body);
+        }
+        String caller = caller(token);
+        if (caller.isEmpty()) {
+            return problem(401, "UNAUTHENTICATED");
+        }
+        if (!body.isObject()) {
+            return problem(400, "MALFORMED_JSON");
+        }
+        return switch (path) {
+            case "ledger/currencies" -> ok(Map.of("currencies", CURRENCIES));
+            case "ledger/balance" -> ok(Map.of("balances", balances(caller)));
+            case "ledger/history" -> history(caller, body);
+            default -> move(path, caller, key, body);
+        };
+    }
+
+    private Answered register(JsonNode body) {
+        String email = body.path("email").asText();
+        if (accounts.containsKey(email)) {
+            return problem(409, "EMAIL_TAKEN");
+        }
+        Account account = new Account(
+                UUID.randomUUID().toString(), email, body.path("password").asText());
+        accounts.put(email, account);
+        return ok(Map.of("userId", account.id()));
+    }
+
+    private Answered signIn(JsonNode body) {
+        Account account = accounts.get(body.path("email").asText());
+        if (account == null || !account.password().equals(body.path("password").asText())) {
+            return problem(401, "INVALID_CREDENTIALS");
+        }
+        if (bug == Bug.BREAKS && deposits > 0) {
+            return problem(500, "INTERNAL");
+        }
+        String payload = base64(account.id());
+        String token = "h." + payload + "." + base64("signed " + payload);
+        return ok(Map.of(
+                "token", token, "expiresAt", Instant.now().plusSeconds(900).toString()));
+    }
+
+    private String caller(String token) {
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != 3 || (bug != Bug.TRUSTS && !parts[2].equals(base64("signed " + parts[1])))) {
+            return "";
+        }
+        return new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+    }
+
+    private Answered move(String path, String caller, String key, JsonNode body) {
+        Done done = keys.get(caller + key);
+        if (done != null) {
+            return done.request().equals(path + body) ? done.answer() : problem(409, "CONFLICT");
+        }
+        Currency currency = CURRENCIES.stream()
+                .filter(known -> known.code().equals(body.path("currency").asText()))
+                .findFirst()
+                .orElse(null);
+        if (currency == null) {
+            return problem(422, "UNKNOWN_CURRENCY");
+        }
+        BigDecimal amount = Answers.decimal(body.path("amount")).orElse(BigDecimal.ZERO);
+        boolean tooMuch = amount.compareTo(new BigDecimal(1_000_000)) > 0;
+        if (!Set.of(2).contains(body.size()) || amount.signum() <= 0 || amount.scale() > currency.scale() || tooMuch) {
+            return problem(422, "VALIDATION_FAILED");
+        }
+        Answered answer = book(path.equals("ledger/deposit"), caller, currency, amount, key);
+        if (answer.status() == 200) {
+            keys.put(caller + key, new Done(path + body, answer));
+        }
+        return answer;
+    }
+
+    private Answered book(boolean in, String caller, Currency currency, BigDecimal amount, String key) {
+        BigDecimal before = balances.getOrDefault(caller + " " + currency.code(), BigDecimal.ZERO);
+        BigDecimal after = in ? before.add(amount) : before.subtract(amount);
+        if (after.signum() < 0 && bug != Bug.LENDS) {
+            return problem(409, "INSUFFICIENT_FUNDS");
+        }
+        String balance =
+                after.setScale(currency.scale(), RoundingMode.UNNECESSARY).toPlainString();
+        Answered answer = ok(Map.of("currency", currency.code(), "balance", balance));
+        boolean tenth = in && ++deposits % 10 == 0;
+        if (tenth && bug == Bug.FORGETS) {
+            return answer;
+        }
+        balances.put(caller + " " + currency.code(), after);
+        Map<String, String> entry = Map.of(
+                "id",
+                "e" + journal.size(),
+                "type",
+                in ? "deposit" : "withdrawal",
+                "currency",
+                currency.code(),
+                "amount",
+                amount.toPlainString(),
+                "balance",
+                balance,
+                "at",
+                Instant.now().toString(),
+                "reference",
+                key);
+        journal.add(new Line(caller, currency.code(), entry));
+        if (tenth && bug == Bug.DOUBLES) {
+            journal.add(new Line(caller, currency.code(), entry));
+        }
+        return answer;
+    }
+
+    private List<Map<String, String>> balances(String caller) {
+        List<Map<String, String>> found = new ArrayList<>();
+        for (Currency currency : CURRENCIES) {
+            BigDecimal balance = balances.get(caller + " " + currency.code());
+            if (balance != null) {
+                String text = balance.setScale(currency.scale(), RoundingMode.UNNECESSARY)
+                        .toPlainString();
+                found.add(Map.of("currency", currency.code(), "balance", text));
+            }
+        }
+        return found;
+    }
+
+    private Answered history(String caller, JsonNode body) {
+        String[] cursor =
+                body.path("cursor").asText(caller + ":" + journal.size()).split(":", -1);
+        String owner = bug == Bug.LEAKS ? cursor[0] : caller;
+        int limit = body.path("limit").asInt(50);
+        List<Map<String, String>> page = new ArrayList<>();
+        int position = Integer.parseInt(cursor[1]);
+        while (position > 0 && page.size() < limit) {
+            Line line = journal.get(--position);
+            if (line.owner().equals(owner)
+                    && line.currency().equals(body.path("currency").asText())) {
+                page.add(line.entry());
+            }
+        }
+        return ok(position == 0 ? Map.of("entries", page) : Map.of("entries", page, "next", owner + ":" + position));
+    }
+
+    private static Answered ok(Map<String, ?> body) {
+        return new Answered(200, body);
+    }
+
+    private static Answered problem(int status, String code) {
+        return new Answered(status, Map.of("status", status, "code", code));
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
