@@ -14,37 +14,25 @@ final class DoubleEntry {
 
     /** Each finds rows that must not be there, with one column that says what is wrong. */
     private static final List<Query> QUERIES = List.of(
-            new Query(
-                    "postings-make-zero",
-                    "the postings of each transaction make zero per currency",
-                    """
+            new Query("postings-make-zero", "the postings of each transaction make zero per currency", """
                     select 'transaction ' || transaction_id || ' makes ' || sum(amount) || ' ' || currency
                     from ledger.postings group by transaction_id, currency having sum(amount) <> 0
                     union all
                     select 'transaction ' || id || ' has no postings' from ledger.transactions t
                     where not exists (select from ledger.postings p where p.transaction_id = t.id)"""),
-            new Query(
-                    "balance-is-postings",
-                    "the balance of each account is the sum of its postings",
-                    """
+            new Query("balance-is-postings", "the balance of each account is the sum of its postings", """
                     select 'account ' || a.id || ' has ' || a.balance || ' ' || a.currency || ', its postings make '
                         || coalesce(sum(p.amount), 0)
                     from ledger.accounts a left join ledger.postings p on p.account_id = a.id
                     where a.owner is not null
                     group by a.id having a.balance <> coalesce(sum(p.amount), 0)"""),
-            new Query(
-                    "posting-by-posting",
-                    "the balance after each posting is the one before it and its amount",
-                    """
+            new Query("posting-by-posting", "the balance after each posting is the one before it and its amount", """
                     select 'posting ' || sequence || ' of account ' || account_id || ' leaves ' || balance
                         || ', the postings up to it make ' || made
                     from (select *, sum(amount) over (partition by account_id order by sequence) made
                           from ledger.postings where sequence is not null) lines
                     where balance <> made"""),
-            new Query(
-                    "no-negative-account",
-                    "no account of a user is below zero",
-                    """
+            new Query("no-negative-account", "no account of a user is below zero", """
                     select 'account ' || id || ' has ' || balance || ' ' || currency
                     from ledger.accounts where owner is not null and balance < 0"""));
 

@@ -45,13 +45,15 @@ class DoubleEntryIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "update ledger.postings set amount = -99 where sequence is null and amount < 0 | postings-make-zero",
-        "insert into ledger.transactions values ('c')                                  | postings-make-zero",
-        "update ledger.accounts set balance = 71 where id = 2                          | balance-is-postings",
-        "update ledger.postings set balance = 101 where sequence = 1                   | posting-by-posting",
-        "update ledger.accounts set balance = -1 where id = 2                          | no-negative-account"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "update ledger.postings set amount = -99 where sequence is null and amount < 0 | postings-make-zero",
+                "insert into ledger.transactions values ('c')                                  | postings-make-zero",
+                "update ledger.accounts set balance = 71 where id = 2                          | balance-is-postings",
+                "update ledger.postings set balance = 101 where sequence = 1                   | posting-by-posting",
+                "update ledger.accounts set balance = -1 where id = 2                          | no-negative-account"
+            })
     void everyFaultIsNoticed(String fault, String property) {
         execute(DATABASE.dataSource(), fault);
 

@@ -64,7 +64,9 @@ class HistoryTest {
         try (HistoryWriter writer = HistoryWriter.create(file, CLOCK, RUN)) {
             writer.invoke(deposit(1), 1, "t");
         }
-        assertThat(History.read(file).operations()).extracting(Operation::outcome).containsExactly(Outcome.UNKNOWN);
+        assertThat(History.read(file).operations())
+                .extracting(Operation::outcome)
+                .containsExactly(Outcome.UNKNOWN);
     }
 
     @Test
@@ -76,7 +78,9 @@ class HistoryTest {
             writer.invoke(call, 2, "t2");
             writer.complete(call, 2, Reply.Lost.NOT_CONNECTED);
         }
-        assertThat(History.read(file).operations()).extracting(Operation::outcome).containsExactly(Outcome.UNKNOWN);
+        assertThat(History.read(file).operations())
+                .extracting(Operation::outcome)
+                .containsExactly(Outcome.UNKNOWN);
     }
 
     @Test
