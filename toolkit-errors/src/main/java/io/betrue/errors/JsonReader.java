@@ -45,7 +45,7 @@ final class JsonReader {
                 throw new ProblemFormatException("body goes on after the JSON object", null);
             }
             return object;
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) { // the latter for an exponent of too many digits
             throw new ProblemFormatException(
                     "body is not a JSON object within the limits: " + firstLine(e.getMessage()), e);
         }
