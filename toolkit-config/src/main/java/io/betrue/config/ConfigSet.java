@@ -4,7 +4,7 @@ import java.util.function.Function;
 
 /**
  * All settings of an application: a class whose final fields are groups. It is what {@link Config} loads
- * and what gets documented.
+ * and {@link ConfigDocs} documents.
  * <p>Once constructed, a set is immutable if its fields are final, and then safe for use by multiple threads.
  */
 public abstract non-sealed class ConfigSet extends Configured {

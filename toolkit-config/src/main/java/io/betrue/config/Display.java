@@ -23,6 +23,11 @@ final class Display {
         return out.toString();
     }
 
+    /** {@return the whole text in one line, with control and direction-changing characters escaped} */
+    static String line(String text) {
+        return cut(text, Integer.MAX_VALUE);
+    }
+
     private static String shorten(StringBuilder text, int columns) {
         while (width(text) > columns) {
             text.setLength(text.offsetByCodePoints(text.length(), -1));

@@ -29,12 +29,13 @@ final class NetTypes {
         }
     });
 
-    static final ValueType<Integer> LISTEN_PORT = ValueType.builtIn("port", "8080", new Function<String, Integer>() {
-        @Override
-        public Integer apply(String text) {
-            return (int) NumberTypes.whole(text, 0, 65_535);
-        }
-    });
+    static final ValueType<Integer> LISTEN_PORT =
+            ValueType.builtIn("listen port", "8080", new Function<String, Integer>() {
+                @Override
+                public Integer apply(String text) {
+                    return (int) NumberTypes.whole(text, 0, 65_535);
+                }
+            });
 
     static final ValueType<HostPort> HOST_PORT =
             ValueType.builtIn("host:port", "example.com:8080", new Function<String, HostPort>() {

@@ -1,6 +1,7 @@
 package io.betrue.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +97,20 @@ final class Session {
         return thrown;
     }
 
+    /** {@return the groups that have settings, in order of declaration} */
     List<Scope> scopes() {
-        return scopes;
+        List<Scope> filled = new ArrayList<>();
+        for (Scope scope : scopes) {
+            if (!scope.specs().isEmpty()) {
+                filled.add(scope);
+            }
+        }
+        return filled;
+    }
+
+    /** {@return every setting once, by variable name, in order of declaration} */
+    Collection<Spec> specs() {
+        return specs.values();
     }
 
     /** {@return the name of the profile, which may be a guess while its variable is faulty} */
@@ -111,7 +124,7 @@ final class Session {
     }
 
     void requireProfile(String name) {
-        if (!env.profiles().contains(name)) {
+        if (!documenting && !env.profiles().contains(name)) {
             throw new IllegalArgumentException("\"" + name + "\" is no profile: use one of "
                     + String.join(", ", env.profiles()) + ", or name yours in Environment.withProfiles()");
         }

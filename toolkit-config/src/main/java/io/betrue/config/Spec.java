@@ -1,6 +1,8 @@
 package io.betrue.config;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -145,12 +147,18 @@ final class Spec {
             return example;
         }
         if (ready != null && !ready.text().isEmpty()) {
-            return ready.text();
+            return written(ready);
         }
         if (least != null) {
             return text(least);
         }
         return known == null ? null : known.example();
+    }
+
+    /** {@return the text that a source would have to hold for this value} */
+    String written(Raw raw) {
+        List<String> elements = raw.elements();
+        return elements == null ? raw.text() : String.join(separator, elements);
     }
 
     static Raw raw(Object value, String origin) {
@@ -175,9 +183,9 @@ final class Spec {
             return secret.reveal();
         }
         if (value instanceof byte[] bytes) {
-            return java.util.Base64.getEncoder().encodeToString(bytes);
+            return Base64.getEncoder().encodeToString(bytes);
         }
-        if (value instanceof java.math.BigDecimal decimal) {
+        if (value instanceof BigDecimal decimal) {
             return decimal.toPlainString();
         }
         return value.toString();
