@@ -1,0 +1,83 @@
+package io.betrue.errors;
+
+import io.javalin.config.JavalinState;
+import io.javalin.http.HttpResponseException;
+import io.javalin.plugin.Plugin;
+import io.javalin.validation.ValidationException;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+
+/**
+ * Answers every failure of a Javalin application with a problem (RFC 9457).
+ * <pre>{@code
+ * Javalin.create(app -> app.registerPlugin(new ErrorsPlugin(e -> e.catalogue(ShopError.values()))));
+ * }</pre>
+ * Register it before the application's own {@code exception}, {@code error} and {@code wsException} handlers: of two handlers for the same
+ * class the later one counts, and a handler for a more specific class always wins. A response that already has a body is left alone, whatever
+ * its status. The plugin starts no threads and holds nothing that must be closed; one instance serves one application.
+ */
+public final class ErrorsPlugin extends Plugin<ErrorsConfig> {
+    /** Answers as it is configured by default, with the standard codes only. */
+    public ErrorsPlugin() {
+        this(config -> {});
+    }
+
+    /**
+     * Answers as configured.
+     *
+     * @param config sets what differs from the defaults; called once, at once
+     */
+    public ErrorsPlugin(Consumer<ErrorsConfig> config) {
+        super(config, new ErrorsConfig());
+    }
+
+    @Override
+    public void onInitialize(JavalinState state) {
+        Renderer renderer = new Renderer(settings(state));
+        Failures failures = new Failures(state);
+        Pipeline pipeline = new Pipeline(state, failures, renderer);
+        SocketFailures sockets = new SocketFailures(failures);
+        // our own class too: a catch-all of the application must not swallow its problems
+        state.routes
+                .exception(ProblemException.class, pipeline::fail)
+                .exception(HttpResponseException.class, pipeline::fail)
+                .exception(ValidationException.class, pipeline::fail)
+                .exception(Exception.class, pipeline::fail)
+                .error(500, pipeline::timeout)
+                .wsException(ProblemException.class, sockets::fail)
+                .wsException(Exception.class, sockets::fail);
+        JavaLangErrors.install(state.router, Pipeline::error);
+        // when the server starts, the application's own settings are final
+        state.jetty.modifyServer(server -> {
+            pipeline.install();
+            renderer.use(settings(state));
+            server.setErrorHandler(new JettyErrors(settings(state)));
+        });
+        state.jetty.modifyServletContextHandler(
+                handler -> surround(handler, new ErrorsFilter(state, settings(state), renderer), settings(state)));
+    }
+
+    @Override
+    public void onStart(JavalinState state) {
+        ErrorsSettings settings = settings(state);
+        if (settings.pages() != null) {
+            CataloguePages pages = new CataloguePages(settings.catalogue());
+            state.routes.get(settings.pages(), pages::list);
+            state.routes.get(settings.pages() + "/{code}", pages::one);
+        }
+    }
+
+    private ErrorsSettings settings(JavalinState state) {
+        return pluginConfig.settings().under(state.router.contextPath);
+    }
+
+    private static void surround(ServletContextHandler handler, ErrorsFilter filter, ErrorsSettings settings) {
+        FilterHolder holder = new FilterHolder(filter);
+        holder.setAsyncSupported(true);
+        handler.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+        handler.setErrorHandler(new JettyErrors(settings));
+    }
+}

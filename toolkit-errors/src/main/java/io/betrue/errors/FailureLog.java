@@ -1,0 +1,70 @@
+package io.betrue.errors;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.slf4j.event.Level;
+
+/** Logs each failure once: what was answered, under which trace id, and for the unexpected the cause. */
+final class FailureLog {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorsPlugin.class);
+    private static final int MAX_TEXT = 500;
+    private static final Map<System.Logger.Level, Level> LEVELS = Map.of(
+            System.Logger.Level.ALL, Level.TRACE,
+            System.Logger.Level.TRACE, Level.TRACE,
+            System.Logger.Level.DEBUG, Level.DEBUG,
+            System.Logger.Level.INFO, Level.INFO,
+            System.Logger.Level.WARNING, Level.WARN,
+            System.Logger.Level.ERROR, Level.ERROR);
+
+    private FailureLog() {}
+
+    /**
+     * Logs a failure at the level of its code.
+     *
+     * @param where the method and path, or the WebSocket's path
+     * @param traceId the id that the answer carries
+     */
+    static void failed(Failure failure, String where, String traceId) {
+        Problem problem = failure.problem();
+        Level level = LEVELS.get(problem.code().definition().logLevel());
+        if (level == null || !LOG.isEnabledForLevel(level)) {
+            return;
+        }
+        String before = MDC.get(Exchange.MDC_KEY);
+        MDC.put(Exchange.MDC_KEY, traceId);
+        try {
+            LOG.atLevel(level)
+                    .setCause(failure.cause())
+                    .log("{} {} answered {}, trace {}", problem.status(), printable(problem.summary()), where, traceId);
+        } finally {
+            restore(before);
+        }
+    }
+
+    static void clientGone(HttpServletRequest request, Throwable cause) {
+        LOG.debug("the client of {} went away before the end of its answer", where(request), cause);
+    }
+
+    /** What names a request in a log; the path is as it was sent, percent-encoded. */
+    static String where(HttpServletRequest request) {
+        return printable(request.getMethod() + " " + request.getRequestURI());
+    }
+
+    static void restore(@Nullable String before) {
+        if (before == null) {
+            MDC.remove(Exchange.MDC_KEY);
+        } else {
+            MDC.put(Exchange.MDC_KEY, before);
+        }
+    }
+
+    /** A line break in what a user sent must not begin a line of its own in the log. */
+    static String printable(String text) {
+        String cut = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
+        return cut.replaceAll("\\p{Cntrl}", "?");
+    }
+}
