@@ -2,6 +2,7 @@ package io.betrue.examples.loadclient;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class BooksReader {
         List<Books.Entry> journal = new ArrayList<>();
         List<Books.Balance> balances = new ArrayList<>();
         for (Credentials user : users) {
-            String token = new Registration(api).signIn(user).token();
+            String token = new Registration(api, Clock.systemUTC()).signIn(user).token();
             for (Currency currency : currencies) {
                 journal.addAll(entries(token, new Books.Account(user.id(), currency.code())));
             }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Load implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 20;
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
-    private static final Duration RENEW_BEFORE = Duration.ofSeconds(60);
 
     private final RunOptions options;
     private final Clock clock;
@@ -87,7 +86,7 @@ final class Load implements AutoCloseable {
     /** Looks at one user each time, so that the work is spread and a user is asked for only once a round. */
     private void renewSessions(long round) {
         User user = users.get((int) (round % users.size()));
-        if (user.expiresAt().isBefore(clock.instant().plus(RENEW_BEFORE)) && user.mayRenew(clock.instant())) {
+        if (user.mustRenew(clock.instant())) {
             fire(requests.signIn(user), System.nanoTime());
         }
     }
@@ -138,7 +137,7 @@ final class Load implements AutoCloseable {
             return;
         }
         switch (call.kind()) {
-            case SIGN_IN -> call.user().signedIn(Registration.session(answer.body()));
+            case SIGN_IN -> call.user().signedIn(Registration.session(answer.body()), clock.instant());
             case HISTORY ->
                 Answers.text(answer.body(), "next")
                         .ifPresent(next -> call.user().cursor(new User.Cursor(currencyOf(call), next)));

@@ -2,6 +2,7 @@ package io.betrue.examples.loadclient;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -15,10 +16,12 @@ final class Registration {
     private static final int PASSWORD_BYTES = 15;
 
     private final Api api;
+    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Registration(Api api) {
+    Registration(Api api, Clock clock) {
         this.api = api;
+        this.clock = clock;
     }
 
     /** {@return the name of a run, which no other run has} */
@@ -34,7 +37,7 @@ final class Registration {
             String password = hex(PASSWORD_BYTES);
             String id = required(api.ask("accounts/register", null, form(email, password)), "userId");
             User user = new User(new Credentials(id, email, password), run + "-" + i + "-");
-            user.signedIn(signIn(user.credentials()));
+            user.signedIn(signIn(user.credentials()), clock.instant());
             users.add(user);
         }
         return users;

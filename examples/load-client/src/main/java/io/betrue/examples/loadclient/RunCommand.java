@@ -116,7 +116,8 @@ final class RunCommand implements Callable<Integer> {
 
     private void run(RunOptions options, Api api, Stats stats) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Registration registration = new Registration(api);
+        Clock clock = Clock.systemUTC();
+        Registration registration = new Registration(api, clock);
         String run = registration.newRun();
         out.printf("run %s, seed %d: registering %d users%n", run, options.seed(), options.users());
         out.flush();
@@ -125,7 +126,6 @@ final class RunCommand implements Callable<Integer> {
         Credentials.write(
                 Credentials.fileFor(options.history()),
                 registered.stream().map(User::credentials).toList());
-        Clock clock = Clock.systemUTC();
         Event.Run first =
                 new Event.Run(1, run, options.target().toString(), options.seed(), options.rate(), currencies);
         try (HistoryWriter writer = HistoryWriter.create(options.history(), clock, first);

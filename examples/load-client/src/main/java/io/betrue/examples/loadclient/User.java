@@ -1,5 +1,6 @@
 package io.betrue.examples.loadclient;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ final class User {
     private final String keyPrefix;
     private volatile Session session = new Session("", Instant.EPOCH);
     private volatile @Nullable Cursor cursor;
-    private Instant renewalAskedFor = Instant.EPOCH;
+    private Instant renewAt = Instant.MAX;
 
     /** Who is signed in, and until when. */
     record Session(String token, Instant expiresAt) {}
@@ -41,20 +42,21 @@ final class User {
         return session.token();
     }
 
-    Instant expiresAt() {
-        return session.expiresAt();
-    }
-
-    void signedIn(Session next) {
+    synchronized void signedIn(Session next, Instant now) {
         session = next;
+        renewAt =
+                now.plus(Duration.between(now, next.expiresAt()).multipliedBy(2).dividedBy(3));
     }
 
-    /** {@return whether a renewal of the session may be asked for now: at most one in ten seconds} */
-    synchronized boolean mayRenew(Instant now) {
-        if (now.isBefore(renewalAskedFor.plusSeconds(10))) {
+    /**
+     * {@return whether the session is to be renewed now: when two thirds of it are over, and then again each second until
+     * a new one is there}
+     */
+    synchronized boolean mustRenew(Instant now) {
+        if (now.isBefore(renewAt)) {
             return false;
         }
-        renewalAskedFor = now;
+        renewAt = now.plusSeconds(1);
         return true;
     }
 

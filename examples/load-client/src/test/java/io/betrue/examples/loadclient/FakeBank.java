@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -43,6 +44,8 @@ final class FakeBank {
 
     private record Line(String owner, String currency, Map<String, String> entry) {}
 
+    private record Balance(String currency, String balance) {}
+
     private record Done(String request, Answered answer) {}
 
     private final Bug bug;
@@ -50,10 +53,19 @@ final class FakeBank {
     private final Map<String, BigDecimal> balances = new HashMap<>();
     private final List<Line> journal = new ArrayList<>();
     private final Map<String, Done> keys = new HashMap<>();
+    private final Duration lifetime;
     private int deposits;
 
     FakeBank(Bug bug) {
+        this(bug, Duration.ofHours(1));
+    }
+
+    /**
+     * @param lifetime how long a token is good
+     */
+    FakeBank(Bug bug, Duration lifetime) {
         this.bug = bug;
+        this.lifetime = lifetime;
     }
 
     synchronized Answered answer(String path, String token, String key, String text) {
@@ -95,10 +107,10 @@ final class FakeBank {
         if (bug == Bug.BREAKS && deposits > 0) {
             return problem(500, "INTERNAL");
         }
-        String payload = base64(account.id());
+        Instant expiresAt = Instant.now().plus(lifetime);
+        String payload = base64(account.id() + " " + expiresAt);
         String token = "h." + payload + "." + base64("signed " + payload);
-        return ok(Map.of(
-                "token", token, "expiresAt", Instant.now().plusSeconds(900).toString()));
+        return ok(Map.of("token", token, "expiresAt", expiresAt.toString()));
     }
 
     private String caller(String token) {
@@ -106,7 +118,8 @@ final class FakeBank {
         if (parts.length != 3 || (bug != Bug.TRUSTS && !parts[2].equals(base64("signed " + parts[1])))) {
             return "";
         }
-        return new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        String[] payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8).split(" ", -1);
+        return Instant.now().isBefore(Instant.parse(payload[1])) ? payload[0] : "";
     }
 
     private Answered move(String path, String caller, String key, JsonNode body) {
@@ -147,26 +160,31 @@ final class FakeBank {
             return answer;
         }
         balances.put(caller + " " + currency.code(), after);
+        Line line = line(in ? "deposit" : "withdrawal", caller, amount, new Balance(currency.code(), balance), key);
+        journal.add(line);
+        if (tenth && bug == Bug.DOUBLES) {
+            journal.add(line);
+        }
+        return answer;
+    }
+
+    private Line line(String type, String caller, BigDecimal amount, Balance after, String key) {
         Map<String, String> entry = Map.of(
                 "id",
                 "e" + journal.size(),
                 "type",
-                in ? "deposit" : "withdrawal",
+                type,
                 "currency",
-                currency.code(),
+                after.currency(),
                 "amount",
                 amount.toPlainString(),
                 "balance",
-                balance,
+                after.balance(),
                 "at",
                 Instant.now().toString(),
                 "reference",
                 key);
-        journal.add(new Line(caller, currency.code(), entry));
-        if (tenth && bug == Bug.DOUBLES) {
-            journal.add(new Line(caller, currency.code(), entry));
-        }
-        return answer;
+        return new Line(caller, after.currency(), entry);
     }
 
     private List<Map<String, String>> balances(String caller) {

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -88,6 +89,18 @@ class LoadHttpTest {
             assertThat(check(server).output())
                     .contains("unknown-at-most-once   0 unknown operations")
                     .containsPattern("acknowledged-once +200 acknowledged");
+        }
+    }
+
+    @Test
+    void sessionsAreRenewedBeforeTheyEnd() {
+        FakeBank bank = new FakeBank(FakeBank.Bug.NONE, Duration.ofMillis(1500));
+        try (FakeServer server = new FakeServer(bank)) {
+            Result result = run(server, "--mix", "balance=1", "--rate", "100", "--duration", "3s");
+
+            assertThat(result.exit()).as(result.output()).isZero();
+            assertThat(result.count("balance", "200")).isEqualTo(300);
+            assertThat(result.count("sign-in", "200")).isPositive();
         }
     }
 
@@ -248,7 +261,7 @@ class LoadHttpTest {
                 history().toString()));
         args.addAll(List.of(more));
         if (!args.contains("--rate")) {
-            args.addAll(List.of("--rate", "400", "--duration", "500ms"));
+            args.addAll(List.of("--rate", "800", "--duration", "250ms"));
         }
         return execute(args.toArray(String[]::new));
     }
