@@ -1,13 +1,43 @@
 package io.betrue.examples.accounts;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import java.security.SecureRandom;
+import java.text.ParseException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Makes and checks the tokens that name a user. Safe for use by multiple threads. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Makes and checks the tokens that name a user: JSON web tokens (RFC 7519), signed with HS256 and nothing else.
+ *
+ * <p>Whoever only checks tokens needs this class and a key, and no database. Safe for use by multiple threads.
+ */
 public final class Tokens {
+    private static final JWSHeader HEADER =
+            new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build();
+    private static final int LONGEST_TOKEN = 2048;
+
+    private final TokenOptions options;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final MACSigner signer;
+    private final List<JWSVerifier> verifiers = new ArrayList<>();
+
     /**
      * Makes tokens with these options.
      *
@@ -15,15 +45,99 @@ public final class Tokens {
      * @param clock what time it is
      * @param random where token ids come from
      */
-    public Tokens(TokenOptions options, Clock clock, SecureRandom random) {}
+    public Tokens(TokenOptions options, Clock clock, SecureRandom random) {
+        this.options = options;
+        this.clock = clock;
+        this.random = random;
+        try {
+            this.signer = new MACSigner(options.keys().current());
+            for (byte[] key : options.keys().all()) {
+                verifiers.add(new MACVerifier(key));
+            }
+        } catch (JOSEException e) {
+            throw new IllegalArgumentException("a signing key cannot be used with HS256: " + e.getMessage(), e);
+        }
+    }
 
     /**
-     * Checks a token.
+     * Makes a token.
+     *
+     * @param user whom it names
+     * @return the token and when it expires
+     */
+    public SignedIn issue(UUID user) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant expiresAt = now.plus(options.lifetime()).truncatedTo(ChronoUnit.SECONDS);
+        SignedJWT token = new SignedJWT(
+                HEADER,
+                new JWTClaimsSet.Builder()
+                        .issuer(options.issuer())
+                        .audience(options.audience())
+                        .subject(user.toString())
+                        .jwtID(id())
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(expiresAt))
+                        .build());
+        try {
+            token.sign(signer);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("cannot sign with HS256", e);
+        }
+        return new SignedIn(token.serialize(), expiresAt);
+    }
+
+    /**
+     * Checks a token: form, algorithm, signature, issuer, audience, times.
      *
      * @param token what the caller sent after {@code Bearer}
      * @return the user, or empty if the token is not believed, for whatever reason
      */
     public Optional<UUID> verify(String token) {
-        throw new UnsupportedOperationException();
+        if (token.length() > LONGEST_TOKEN) {
+            return Optional.empty();
+        }
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            if (!isSigned(jwt) || !isForUsNow(jwt.getJWTClaimsSet())) {
+                return Optional.empty();
+            }
+            return Optional.ofNullable(jwt.getJWTClaimsSet().getSubject()).map(UUID::fromString);
+        } catch (ParseException | JOSEException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isSigned(SignedJWT jwt) throws JOSEException {
+        JWSHeader header = jwt.getHeader();
+        if (!JWSAlgorithm.HS256.equals(header.getAlgorithm()) || !JOSEObjectType.JWT.equals(header.getType())) {
+            return false;
+        }
+        for (JWSVerifier verifier : verifiers) {
+            if (jwt.verify(verifier)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isForUsNow(JWTClaimsSet claims) {
+        Instant now = clock.instant();
+        Instant earliest = now.minus(options.skew());
+        Instant latest = now.plus(options.skew());
+        return options.issuer().equals(claims.getIssuer())
+                && claims.getAudience().contains(options.audience())
+                && instant(claims.getExpirationTime(), Instant.MIN).isAfter(earliest)
+                && !instant(claims.getNotBeforeTime(), Instant.MIN).isAfter(latest)
+                && !instant(claims.getIssueTime(), Instant.MAX).isAfter(latest);
+    }
+
+    private static Instant instant(@Nullable Date date, Instant otherwise) {
+        return date == null ? otherwise : date.toInstant();
+    }
+
+    private String id() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }
