@@ -2,7 +2,7 @@ package io.betrue.errors;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,8 @@ public final class ErrorDocs {
             Usage: java -cp … io.betrue.errors.ErrorDocs [CLASS…] [--format markdown|json] [--out FILE [--check]]
               CLASS     an enum that implements ErrorCode; the standard codes are always there
               --format  markdown (default) or json
-              --out     the file to write; without it, the standard output
+              --out     the file to write; without it, the standard output. Markdown goes between
+                        the lines with [errors]: start and [errors]: end, all else in the file stays
               --check   write nothing; exit 1 if the file is not what would be written
             Exit: 0 done, 1 the file differs or cannot be used, 2 wrong arguments.
             """;
@@ -60,9 +61,14 @@ public final class ErrorDocs {
         try {
             return command.write(text, out, err);
         } catch (IOException e) {
-            err.println("cannot use " + command.file + ": " + e);
+            err.println("cannot use " + command.file + ": " + reason(e));
             return DRIFT;
         }
+    }
+
+    /** Exceptions of the file system say only the path, so that their kind is the reason. */
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException ? e.toString() : String.valueOf(e.getMessage());
     }
 
     private void parse(List<String> args) {
@@ -118,14 +124,12 @@ public final class ErrorDocs {
             out.print(text);
             return OK;
         }
-        boolean same = Files.exists(file) && Files.readString(file).equals(text);
-        if (check && !same) {
+        ErrorDocsFile docs = ErrorDocsFile.of(file, text, format.equals("markdown"));
+        if (check && !docs.isUpToDate()) {
             err.println(file + " is not up to date; run the same command without --check");
             return DRIFT;
         }
-        if (!same) {
-            Files.writeString(file, text);
-        }
+        docs.write();
         return OK;
     }
 }

@@ -48,6 +48,61 @@ class ErrorDocsTest {
     }
 
     @Test
+    void tableIsReplacedBetweenTheMarkersAndAllElseStays(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("errors.md");
+        byte[] around = {'#', (byte) 0xE4, '\r', '\n'};
+        String old = new String(around, StandardCharsets.ISO_8859_1)
+                + "<!-- [errors]: start -->\nold\n<!-- [errors]: end -->\ntail";
+        Files.writeString(file, old, StandardCharsets.ISO_8859_1);
+
+        assertThat(run("--out", file.toString(), "--check")).isEqualTo(1);
+        assertThat(run("--out", file.toString())).isZero();
+        assertThat(run("--out", file.toString(), "--check")).isZero();
+
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                .isEqualTo(old.replace("old", "\n" + ErrorCatalogue.of().toMarkdown()));
+    }
+
+    @Test
+    void newFileGetsMarkers(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("errors.md");
+        assertThat(run("--out", file.toString())).isZero();
+        assertThat(run("--out", file.toString(), "--check")).isZero();
+        assertThat(Files.readString(file))
+                .startsWith("[errors]: start\n\n| Code")
+                .endsWith("|\n\n[errors]: end\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "precious text",
+                "[errors]: start\n",
+                "[errors]: end\n",
+                "[errors]: end\n[errors]: start\n",
+                "[errors]: start [errors]: end\n",
+                "[errors]: start\n[errors]: start\n[errors]: end\n"
+            })
+    void fileWithoutBothMarkersStaysAsItIs(String text, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve("errors.md");
+        Files.writeString(file, text);
+
+        assertThat(run("--out", file.toString())).isEqualTo(1);
+        assertThat(run("--out", file.toString(), "--format", "json")).isEqualTo(1);
+
+        assertThat(Files.readString(file)).isEqualTo(text);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("[errors]: start");
+    }
+
+    @Test
+    void jsonReplacesNothingButJson(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("notes.txt");
+        Files.writeString(file, "precious text");
+        assertThat(run("--out", file.toString(), "--format", "json")).isEqualTo(1);
+        assertThat(file).hasContent("precious text");
+    }
+
+    @Test
     void fileThatCannotBeWrittenIsNamed(@TempDir Path folder) {
         assertThat(run("--out", folder.resolve("no/such/folder.md").toString())).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("folder.md").doesNotContain("\tat ");
