@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class ProblemReader {
     private static final URI ABOUT_BLANK = URI.create("about:blank");
     private static final int MAX_URI = 2048;
+
+    /** Left out, since a page may make a link of the type. */
+    private static final Set<String> ACTIVE_SCHEMES = Set.of("javascript", "data", "vbscript");
+
     private static final String DEFAULT_FIELD_CODE = "INVALID";
 
     private final ErrorCatalogue catalogue;
@@ -97,7 +102,10 @@ final class ProblemReader {
             return null;
         }
         try {
-            return new URI(text);
+            URI uri = new URI(text);
+            boolean active = uri.getScheme() != null
+                    && ACTIVE_SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT));
+            return active ? null : uri;
         } catch (URISyntaxException e) {
             return null;
         }

@@ -116,6 +116,12 @@ class ProblemParsingTest {
         assertThat(problem.errors()).containsExactly(FieldError.body("", "INVALID"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x"})
+    void typeThatABrowserWouldRunIsLeftOut(String type) throws ProblemFormatException {
+        assertThat(parse("{\"type\":\"" + type + "\"}").type()).hasToString("about:blank");
+    }
+
     @Test
     void secretInAForeignBodyIsNotPassedOn() throws ProblemFormatException {
         Problem problem =
