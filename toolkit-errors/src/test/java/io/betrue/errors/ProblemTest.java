@@ -156,6 +156,54 @@ class ProblemTest {
     }
 
     @Test
+    void numbersOfEveryKindHaveOneForm() {
+        Problem problem = StandardError.CONFLICT
+                .problem()
+                .with("short", (short) 5)
+                .with("byte", (byte) 5)
+                .with("atomicInt", new java.util.concurrent.atomic.AtomicInteger(5))
+                .with("atomicLong", new java.util.concurrent.atomic.AtomicLong(5))
+                .with("bigInteger", java.math.BigInteger.valueOf(5))
+                .with("bigDecimal", new java.math.BigDecimal("5"))
+                .build();
+        Problem longs = StandardError.CONFLICT
+                .problem()
+                .with("long", 1L << 40)
+                .with("big", java.math.BigInteger.ONE.shiftLeft(40))
+                .build();
+
+        assertThat(problem.extensions().values()).hasSize(6).containsOnly(5);
+        assertThat(longs.extensions().values()).hasSize(2).containsOnly(1L << 40);
+    }
+
+    @Test
+    void mapsMayHaveConstantsAsKeysAndWaitsAsValues() {
+        Problem problem = StandardError.CONFLICT
+                .problem()
+                .with("open", Map.of(DayOfWeek.MONDAY, Duration.ofHours(8)))
+                .build();
+        Problem.Builder builder = StandardError.CONFLICT.problem();
+
+        assertThat(problem.extensions()).containsEntry("open", Map.of("MONDAY", "PT8H"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.with("open", Map.of(1, "one")))
+                .withMessageContaining("\"open\"");
+    }
+
+    @Test
+    void problemsAreEqualWhenTheirBodiesSayTheSame() {
+        Problem problem = ShopError.OUT_OF_STOCK.problem().with("left", 3).build();
+
+        assertThat(problem)
+                .isEqualTo(ShopError.OUT_OF_STOCK.problem().with("left", 3L).build())
+                .hasSameHashCodeAs(
+                        ShopError.OUT_OF_STOCK.problem().with("left", 3L).build())
+                .isNotEqualTo(ShopError.OUT_OF_STOCK.problem().with("left", 4).build())
+                .isNotEqualTo(StandardError.CONFLICT.problem().with("left", 3).build())
+                .hasToString("OUT_OF_STOCK: Only 3 left. (409)");
+    }
+
+    @Test
     void refusesValuesThatAreNoJsonAndNamesThem() {
         Problem.Builder builder = StandardError.CONFLICT.problem();
         Map<String, Object> endless = new HashMap<>();
