@@ -3,24 +3,12 @@ package io.betrue.config;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** The types of numbers that have a unit. */
 final class AmountTypes {
-    static final ValueType<Duration> DURATION = ValueType.builtIn("duration", "30s", new Function<String, Duration>() {
-        @Override
-        public Duration apply(String text) {
-            return duration(text);
-        }
-    });
+    static final ValueType<Duration> DURATION = ValueType.builtIn("duration", "30s", BuiltIn.DURATION);
 
-    static final ValueType<DataSize> DATA_SIZE =
-            ValueType.builtIn("data size", "64KiB", new Function<String, DataSize>() {
-                @Override
-                public DataSize apply(String text) {
-                    return dataSize(text);
-                }
-            });
+    static final ValueType<DataSize> DATA_SIZE = ValueType.builtIn("data size", "64KiB", BuiltIn.DATA_SIZE);
 
     private static final String TIME_UNITS = "ns, us, ms, s, m, h, d";
     private static final String DATA_UNITS = "B, kB, MB, GB, TB, KiB, MiB, GiB, TiB";

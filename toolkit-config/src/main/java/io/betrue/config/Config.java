@@ -51,6 +51,7 @@ public final class Config {
             out.print(FaultTable.warnings(warnings));
         }
         if (!errors.isEmpty()) {
+            out.print(warnings.isEmpty() ? "" : "\n");
             out.print(FaultTable.errors(errors));
             out.flush();
             exit.accept(1);

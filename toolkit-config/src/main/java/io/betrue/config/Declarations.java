@@ -28,11 +28,14 @@ final class Declarations {
             }
         }
         for (Spec spec : specs.values()) {
-            if (spec.fileVariable && specs.containsKey(spec.name.concat("_FILE"))) {
-                faults.add(fault(
-                        spec,
-                        "would be read from the file named by " + spec.name
-                                + "_FILE, which is a setting of its own: declare it withoutFileVariable()"));
+            if (spec.name.endsWith(Sources.FILE)) {
+                Spec base = specs.get(spec.name.substring(0, spec.name.length() - Sources.FILE.length()));
+                if (base != null && base.fileVariable) {
+                    faults.add(fault(
+                            base,
+                            "would be read from the file named by " + spec.name
+                                    + ", which is a setting of its own: declare it withoutFileVariable()"));
+                }
             }
         }
     }

@@ -2,62 +2,27 @@ package io.betrue.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The types of addresses. */
 final class NetTypes {
-    static final ValueType<URI> URL = ValueType.builtIn("url", "https://example.com", new Function<String, URI>() {
-        @Override
-        public URI apply(String text) {
-            return url(text);
-        }
-    });
+    static final ValueType<URI> URL = ValueType.builtIn("url", "https://example.com", BuiltIn.URL);
 
-    static final ValueType<URI> ABSOLUTE_URI =
-            ValueType.builtIn("uri", "https://example.com/a", new Function<String, URI>() {
-                @Override
-                public URI apply(String text) {
-                    return absolute(text);
-                }
-            });
+    static final ValueType<URI> ABSOLUTE_URI = ValueType.builtIn("uri", "https://example.com/a", BuiltIn.ABSOLUTE_URI);
 
-    static final ValueType<Integer> PORT = ValueType.builtIn("port", "8080", new Function<String, Integer>() {
-        @Override
-        public Integer apply(String text) {
-            return (int) NumberTypes.whole(text, 1, 65_535);
-        }
-    });
+    static final ValueType<Integer> PORT = ValueType.builtIn("port", "8080", BuiltIn.PORT);
 
-    static final ValueType<Integer> LISTEN_PORT =
-            ValueType.builtIn("listen port", "8080", new Function<String, Integer>() {
-                @Override
-                public Integer apply(String text) {
-                    return (int) NumberTypes.whole(text, 0, 65_535);
-                }
-            });
+    static final ValueType<Integer> LISTEN_PORT = ValueType.builtIn("listen port", "8080", BuiltIn.LISTEN_PORT);
 
-    static final ValueType<HostPort> HOST_PORT =
-            ValueType.builtIn("host:port", "example.com:8080", new Function<String, HostPort>() {
-                @Override
-                public HostPort apply(String text) {
-                    return hostPort(text);
-                }
-            });
+    static final ValueType<HostPort> HOST_PORT = ValueType.builtIn("host:port", "example.com:8080", BuiltIn.HOST_PORT);
 
-    static final ValueType<String> EMAIL =
-            ValueType.builtIn("e-mail", "ann@example.com", new Function<String, String>() {
-                @Override
-                public String apply(String text) {
-                    return email(text);
-                }
-            });
+    static final ValueType<String> EMAIL = ValueType.builtIn("e-mail", "ann@example.com", BuiltIn.EMAIL);
 
     private static final int MAX_EMAIL_LENGTH = 254; // RFC 5321, 4.5.3.1.3, less the angle brackets
 
     private NetTypes() {}
 
-    private static URI url(String text) {
+    static URI url(String text) {
         boolean http = text.regionMatches(true, 0, "http://", 0, 7) || text.regionMatches(true, 0, "https://", 0, 8);
         if (!http) {
             throw new Refusal("must start with http:// or https://");
@@ -75,7 +40,7 @@ final class NetTypes {
         return uri;
     }
 
-    private static URI absolute(String text) {
+    static URI absolute(String text) {
         URI uri = parse(text);
         if (!uri.isAbsolute()) {
             throw new Refusal("is not an absolute URI: it has no scheme");
@@ -92,7 +57,7 @@ final class NetTypes {
         }
     }
 
-    private static HostPort hostPort(String text) {
+    static HostPort hostPort(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
@@ -106,7 +71,7 @@ final class NetTypes {
         return new HostPort(bare, (int) NumberTypes.whole(text.substring(colon + 1), 1, 65_535));
     }
 
-    private static String email(String text) {
+    static String email(String text) {
         if (text.length() > MAX_EMAIL_LENGTH
                 || !EmailPattern.PATTERN.matcher(text).matches()) {
             throw new Refusal("is not an e-mail address");

@@ -1,42 +1,16 @@
 package io.betrue.config;
 
 import java.math.BigDecimal;
-import java.util.function.Function;
 
-/**
- * The types of numbers and of yes and no.
- * <p>Anonymous classes instead of lambdas, here and in its siblings: the first lambda of a process costs several
- * milliseconds, and this code runs at start.
- */
+/** The types of numbers and of yes and no. */
 final class NumberTypes {
-    static final ValueType<Integer> INT = ValueType.builtIn("int", "42", new Function<String, Integer>() {
-        @Override
-        public Integer apply(String text) {
-            return (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
-        }
-    });
+    static final ValueType<Integer> INT = ValueType.builtIn("int", "42", BuiltIn.INT);
 
-    static final ValueType<Long> LONG = ValueType.builtIn("long", "42", new Function<String, Long>() {
-        @Override
-        public Long apply(String text) {
-            return whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
-        }
-    });
+    static final ValueType<Long> LONG = ValueType.builtIn("long", "42", BuiltIn.LONG);
 
-    static final ValueType<BigDecimal> DECIMAL =
-            ValueType.builtIn("decimal", "0.25", new Function<String, BigDecimal>() {
-                @Override
-                public BigDecimal apply(String text) {
-                    return decimalOf(text);
-                }
-            });
+    static final ValueType<BigDecimal> DECIMAL = ValueType.builtIn("decimal", "0.25", BuiltIn.DECIMAL);
 
-    static final ValueType<Boolean> BOOLEAN = ValueType.builtIn("boolean", "true", new Function<String, Boolean>() {
-        @Override
-        public Boolean apply(String text) {
-            return booleanOf(text);
-        }
-    });
+    static final ValueType<Boolean> BOOLEAN = ValueType.builtIn("boolean", "true", BuiltIn.BOOLEAN);
 
     private static final int MAX_DECIMAL_LENGTH = 100;
 
@@ -63,7 +37,7 @@ final class NumberTypes {
         throw new Refusal("must be in " + min + ".." + max);
     }
 
-    private static BigDecimal decimalOf(String text) {
+    static BigDecimal decimalOf(String text) {
         boolean plain = text.length() <= MAX_DECIMAL_LENGTH;
         for (int i = 0; plain && i < text.length(); i++) {
             plain = "+-.0123456789".indexOf(text.charAt(i)) >= 0; // an exponent could ask for gigabytes of zeros
@@ -78,7 +52,7 @@ final class NumberTypes {
         throw new Refusal("is not a decimal number such as 12.5");
     }
 
-    private static boolean booleanOf(String text) {
+    static boolean booleanOf(String text) {
         if (text.equalsIgnoreCase("true") || text.equals("1")) {
             return true;
         }

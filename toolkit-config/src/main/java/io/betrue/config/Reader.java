@@ -45,10 +45,10 @@ final class Reader {
             throw new IllegalArgumentException("allowEmpty() is for texts and lists, " + spec.name + " is a " + type);
         }
         if (spec.least != null) {
-            bound(spec, type, spec.least);
+            spec.low = bound(spec, type, spec.least);
         }
         if (spec.most != null) {
-            bound(spec, type, spec.most);
+            spec.high = bound(spec, type, spec.most);
         }
     }
 
@@ -142,7 +142,7 @@ final class Reader {
             T value = type.convert(text);
             String unmet = type.unmet(value);
             if (unmet == null) {
-                unmet = outOfRange(spec, type, value);
+                unmet = outOfRange(spec, value);
             }
             if (unmet != null) {
                 throw new Refusal(unmet);
@@ -157,19 +157,18 @@ final class Reader {
         }
     }
 
-    private static <T> @Nullable String outOfRange(Spec spec, ValueType<T> type, T value) {
-        Object least = spec.least;
-        Object most = spec.most;
-        if ((least == null || bound(spec, type, least).compareTo(value) <= 0)
-                && (most == null || bound(spec, type, most).compareTo(value) >= 0)) {
+    private static @Nullable String outOfRange(Spec spec, Object value) {
+        Comparable<Object> low = spec.low;
+        Comparable<Object> high = spec.high;
+        if ((low == null || low.compareTo(value) <= 0) && (high == null || high.compareTo(value) >= 0)) {
             return null;
         }
-        if (least == null || most == null) {
-            return most == null
-                    ? "must be at least " + Spec.text(java.util.Objects.requireNonNull(least))
-                    : "must be at most " + Spec.text(most);
+        String least = spec.least == null ? "" : Spec.text(spec.least);
+        String most = spec.most == null ? "" : Spec.text(spec.most);
+        if (least.isEmpty() || most.isEmpty()) {
+            return most.isEmpty() ? "must be at least " + least : "must be at most " + most;
         }
-        return "must be in " + Spec.text(least) + ".." + Spec.text(most);
+        return "must be in " + least + ".." + most;
     }
 
     @SuppressWarnings("unchecked")

@@ -162,8 +162,13 @@ final class Session {
 
     List<ConfigFault> errors() {
         List<ConfigFault> faults = new ArrayList<>(sources.faults());
-        for (Scope scope : scopes) {
+        for (Scope scope : scopes()) {
             faults.addAll(scope.faults());
+        }
+        for (Scope scope : scopes) {
+            if (scope.specs().isEmpty()) { // a set's own, whose rules are about the groups above
+                faults.addAll(scope.faults());
+            }
         }
         new Declarations(specs, twins).addFaults(faults);
         UnknownNames unknown = new UnknownNames(env, sources, specs);

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What the sources of an environment hold, in their order. */
 final class Sources {
+    /** What a variable ends with that names the file of another. */
+    static final String FILE = "_FILE";
+
     private final Map<String, String> overrides;
     private final Map<String, String> variables;
     private final Map<String, Raw> dotEnv = new LinkedHashMap<>();
     private final Map<String, Raw> files = new LinkedHashMap<>();
     private final List<Path> secretDirectories = new ArrayList<>();
     private final List<ConfigFault> faults = new ArrayList<>();
+    private final Map<String, Raw> pointers = new HashMap<>();
 
     private Sources(Map<String, String> overrides, Map<String, String> variables) {
         this.overrides = overrides;
@@ -44,7 +49,26 @@ final class Sources {
         for (Environment.SettingsFile file : env.files()) {
             sources.addFile(file);
         }
+        sources.addPointers();
         return sources;
+    }
+
+    // Few variables are called …_FILE: found once, so that not every setting has to ask for one.
+    private void addPointers() {
+        for (Map.Entry<String, Raw> entry : dotEnv.entrySet()) {
+            addPointer(entry.getKey(), entry.getValue());
+        }
+        for (Map.Entry<String, String> entry : variables.entrySet()) {
+            if (entry.getKey().endsWith(FILE)) {
+                addPointer(entry.getKey(), Raw.of(entry.getValue(), "environment"));
+            }
+        }
+    }
+
+    private void addPointer(String name, Raw raw) {
+        if (name.endsWith(FILE) && !raw.text().isBlank()) {
+            pointers.put(name.substring(0, name.length() - FILE.length()), raw);
+        }
     }
 
     private void addDotEnv(Path file) {
@@ -89,7 +113,7 @@ final class Sources {
         }
         Raw variable = taken(spec, variable(spec.name));
         Raw inDotEnv = taken(spec, dotEnv.get(spec.name));
-        Raw pointer = spec.fileVariable ? pointer(spec.name.concat("_FILE")) : null;
+        Raw pointer = spec.fileVariable ? pointers.get(spec.name) : null;
         if (pointer != null) {
             return fromPointer(spec, pointer, variable == null ? inDotEnv : variable);
         }
@@ -128,7 +152,7 @@ final class Sources {
     Raw any(String name) {
         Raw raw = override(name);
         raw = raw == null ? variable(name) : raw;
-        Raw pointer = raw == null ? pointer(name.concat("_FILE")) : null;
+        Raw pointer = raw == null ? pointers.get(name) : null;
         raw = pointer == null ? raw : content(name, pointer);
         raw = raw == null ? secretFile(name) : raw;
         raw = raw == null ? dotEnv.get(name) : raw;
@@ -155,12 +179,6 @@ final class Sources {
     private @Nullable Raw variable(String name) {
         String text = variables.get(name);
         return text == null ? null : Raw.of(text, "environment");
-    }
-
-    private @Nullable Raw pointer(String name) {
-        String text = variables.get(name);
-        Raw pointer = text == null ? dotEnv.get(name) : Raw.of(text, "environment");
-        return pointer == null || pointer.text().isBlank() ? null : pointer;
     }
 
     private static Raw content(String name, Raw pointer) {

@@ -49,6 +49,12 @@ final class Spec {
     Object most;
 
     @Nullable
+    Comparable<Object> low;
+
+    @Nullable
+    Comparable<Object> high;
+
+    @Nullable
     ValueType<?> type;
 
     Shape shape = Shape.ONE;

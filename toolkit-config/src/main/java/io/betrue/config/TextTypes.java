@@ -14,36 +14,16 @@ import java.util.regex.Pattern;
 /** The types that are texts, or names of something. */
 final class TextTypes {
     static final ValueType<String> STRING =
-            ValueType.textual(new ValueType.Kind("string", true, false), "text", Function.identity());
+            ValueType.builtIn(new ValueType.Kind("string", true, false), "text", BuiltIn.STRING);
 
     static final ValueType<Secret> SECRET =
-            ValueType.textual(new ValueType.Kind("secret", true, true), null, new Function<String, Secret>() {
-                @Override
-                public Secret apply(String text) {
-                    return Secret.of(text);
-                }
-            });
+            ValueType.builtIn(new ValueType.Kind("secret", true, true), null, BuiltIn.SECRET);
 
-    static final ValueType<Path> PATH = ValueType.builtIn("path", "/srv/app", new Function<String, Path>() {
-        @Override
-        public Path apply(String text) {
-            return path(text);
-        }
-    });
+    static final ValueType<Path> PATH = ValueType.builtIn("path", "/srv/app", BuiltIn.PATH);
 
-    static final ValueType<ZoneId> ZONE = ValueType.builtIn("time zone", "UTC", new Function<String, ZoneId>() {
-        @Override
-        public ZoneId apply(String text) {
-            return zone(text);
-        }
-    });
+    static final ValueType<ZoneId> ZONE = ValueType.builtIn("time zone", "UTC", BuiltIn.ZONE);
 
-    static final ValueType<byte[]> BASE64 = ValueType.builtIn("base64", "YmUtdHJ1ZQ==", new Function<String, byte[]>() {
-        @Override
-        public byte[] apply(String text) {
-            return base64(text);
-        }
-    });
+    static final ValueType<byte[]> BASE64 = ValueType.builtIn("base64", "YmUtdHJ1ZQ==", BuiltIn.BASE64);
 
     private TextTypes() {}
 
@@ -87,7 +67,7 @@ final class TextTypes {
         return text.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Path path(String text) {
+    static Path path(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
@@ -95,7 +75,7 @@ final class TextTypes {
         }
     }
 
-    private static ZoneId zone(String text) {
+    static ZoneId zone(String text) {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
@@ -103,7 +83,7 @@ final class TextTypes {
         }
     }
 
-    private static byte[] base64(String text) {
+    static byte[] base64(String text) {
         boolean url = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
         try {
             return (url ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(text);

@@ -52,8 +52,14 @@ public final class ValueType<T> {
         this.checks = checks;
     }
 
-    static <T> ValueType<T> builtIn(String name, String example, Function<String, ? extends T> parser) {
-        return new ValueType<>(new Kind(name, false, false), example, parser, List.of(), List.of());
+    static <T> ValueType<T> builtIn(String name, String example, BuiltIn parser) {
+        return builtIn(new Kind(name, false, false), example, parser);
+    }
+
+    // Each built-in parser gives what the constant it stands in is declared with.
+    @SuppressWarnings("unchecked")
+    static <T> ValueType<T> builtIn(Kind kind, @Nullable String example, BuiltIn parser) {
+        return new ValueType<>(kind, example, (Function<String, T>) (Function<String, ?>) parser, List.of(), List.of());
     }
 
     static <T> ValueType<T> textual(Kind kind, @Nullable String example, Function<String, ? extends T> parser) {
@@ -75,7 +81,7 @@ public final class ValueType<T> {
      * @return the type
      */
     public static <T> ValueType<T> of(String name, String example, Function<String, ? extends T> parser) {
-        return builtIn(name, example, parser);
+        return new ValueType<>(new Kind(name, false, false), example, parser, List.of(), List.of());
     }
 
     /** {@return any text, taken as it is} */
