@@ -20,7 +20,7 @@ final class StartAdvice {
                     + " dependencies of test-support";
         }
         if (user.equals("root")) {
-            return "PostgreSQL refuses to run as root, and `unshare -U true` must work for the way around it; run the build"
+            return "PostgreSQL refuses to run as root, and neither `unshare -U true` nor `setpriv --reuid=nobody` helped; run the build"
                     + " as an ordinary user instead, for example with"
                     + " `chown -R 1000 . && setpriv --reuid=1000 --regid=1000 --clear-groups env HOME=/tmp ./mvnw verify`";
         }

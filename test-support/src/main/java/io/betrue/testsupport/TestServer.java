@@ -1,7 +1,6 @@
 package io.betrue.testsupport;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one PostgreSQL of a test run, started by its first use and stopped by the library's shutdown hook.
@@ -56,23 +56,42 @@ final class TestServer {
     }
 
     private static EmbeddedPostgres start() throws IOException {
+        if (!RootStart.isNeeded()) {
+            return builder(binaries("")).start();
+        }
+        Path binaries = binaries("-unprivileged");
+        if (!RootStart.wrap(binaries)) {
+            unpack(binaries);
+            RootStart.wrap(binaries);
+        }
+        return builder(binaries).setDataDirectory(RootStart.dataDirectory()).start();
+    }
+
+    /** Lets the library unpack the server, which it only does on the way to a start; as root that start must fail. */
+    private static void unpack(Path binaries) throws IOException {
+        try {
+            builder(binaries).start().close();
+        } catch (IllegalStateException expected) {
+            LoggerFactory.getLogger(TestServer.class).debug("PostgreSQL refused to run as root", expected);
+        }
+    }
+
+    private static EmbeddedPostgres.Builder builder(Path binaries) {
         return EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(binaries())
+                .setOverrideWorkingDirectory(binaries.toFile())
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off")
                 .setServerConfig("wal_level", "minimal")
                 .setServerConfig("max_wal_senders", "0")
-                .setServerConfig("autovacuum", "off")
-                .start();
+                .setServerConfig("autovacuum", "off");
     }
 
     /** A folder per user: files that root has unpacked cannot be refreshed by an ordinary user. */
-    private static File binaries() {
+    private static Path binaries(String suffix) {
         String user = System.getProperty("user.name").replaceAll("[^A-Za-z0-9]", "_");
-        return Path.of(System.getProperty("java.io.tmpdir"), "betrue-postgres-" + user)
-                .toFile();
+        return Path.of(System.getProperty("java.io.tmpdir"), "betrue-postgres-" + user + suffix);
     }
 
     String template(String migrations, Consumer<DataSource> migrate) {
