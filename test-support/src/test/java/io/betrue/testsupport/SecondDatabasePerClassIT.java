@@ -6,14 +6,21 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Another class of the same run as {@link DatabasePerClassIT}. */
 class SecondDatabasePerClassIT {
+    // tag::use[]
     @RegisterExtension
-    static final TestDatabase DATABASE = TestDatabase.empty();
+    static final TestDatabase DATABASE = TestDatabase.migratedBy("nothing", SecondDatabasePerClassIT::migrate);
+    // end::use[]
+
+    private static void migrate(DataSource dataSource) {
+        Objects.requireNonNull(dataSource);
+    }
 
     @Test
     void sharesTheServerWithOtherClasses() throws SQLException {

@@ -31,13 +31,13 @@ record Credentials(String email, String password) {
         List<FieldError> errors = new ArrayList<>();
         Credentials credentials = of(register.email(), register.password(), errors);
         if (register.email() != null && !credentials.hasAddress()) {
-            errors.add(FieldError.body("/email", "NOT_AN_EMAIL_ADDRESS"));
+            errors.add(FieldError.body("/email", "INVALID_FORMAT").with("expected", "name@example.org"));
         }
         int length =
                 credentials.password().codePointCount(0, credentials.password().length());
         if (errors.stream().noneMatch(error -> error.at().equals("/password"))) {
             if (length < SHORTEST_PASSWORD) {
-                errors.add(FieldError.body("/password", "TOO_SHORT").with("minimumLength", SHORTEST_PASSWORD));
+                errors.add(FieldError.body("/password", "TOO_SHORT").with("minimum", SHORTEST_PASSWORD));
             } else if (length > LONGEST_PASSWORD) {
                 errors.add(tooLong());
             }
@@ -75,7 +75,7 @@ record Credentials(String email, String password) {
     }
 
     private static FieldError tooLong() {
-        return FieldError.body("/password", "TOO_LONG").with("maximumLength", LONGEST_PASSWORD);
+        return FieldError.body("/password", "TOO_LONG").with("maximum", LONGEST_PASSWORD);
     }
 
     private static void refuse(List<FieldError> errors) {

@@ -67,14 +67,14 @@ class AccountsIT {
             nullValues = "null",
             value = {
                 "null,REQUIRED",
-                "'',NOT_AN_EMAIL_ADDRESS",
-                "plain,NOT_AN_EMAIL_ADDRESS",
-                "a@b,NOT_AN_EMAIL_ADDRESS",
-                "a@b@example.org,NOT_AN_EMAIL_ADDRESS",
-                "a b@example.org,NOT_AN_EMAIL_ADDRESS",
-                "ä@example.org,NOT_AN_EMAIL_ADDRESS",
-                "a@-example.org,NOT_AN_EMAIL_ADDRESS",
-                "a@example..org,NOT_AN_EMAIL_ADDRESS",
+                "'',INVALID_FORMAT",
+                "plain,INVALID_FORMAT",
+                "a@b,INVALID_FORMAT",
+                "a@b@example.org,INVALID_FORMAT",
+                "a b@example.org,INVALID_FORMAT",
+                "ä@example.org,INVALID_FORMAT",
+                "a@-example.org,INVALID_FORMAT",
+                "a@example..org,INVALID_FORMAT",
             })
     void refusesAnAddressThatIsNone(@Nullable String address, String code) {
         assertThat(problemOf(() -> accounts.register(new Register(address, PASSWORD)))

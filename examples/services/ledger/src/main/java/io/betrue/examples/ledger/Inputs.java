@@ -31,7 +31,7 @@ final class Inputs {
         if (text == null) {
             errors.add(FieldError.body("/amount", "REQUIRED"));
         } else if (text.length() > 64 || !DECIMAL.matcher(text).matches()) {
-            errors.add(FieldError.body("/amount", "NOT_A_DECIMAL"));
+            errors.add(FieldError.body("/amount", "INVALID_FORMAT").with("expected", "10.50"));
         } else {
             return new BigDecimal(text);
         }
@@ -41,7 +41,8 @@ final class Inputs {
     /** Notes a key that is not 1 to 128 visible ASCII characters. */
     void key(@Nullable String key) {
         if (key != null && !KEY.matcher(key).matches()) {
-            errors.add(FieldError.header("Idempotency-Key", "MALFORMED").with("maximumLength", 128));
+            errors.add(FieldError.header("Idempotency-Key", "INVALID_FORMAT")
+                    .with("expected", "1 to 128 visible ASCII characters"));
         }
     }
 
@@ -51,7 +52,7 @@ final class Inputs {
             return Long.MAX_VALUE;
         }
         if (!CURSOR.matcher(cursor).matches()) {
-            errors.add(FieldError.body("/cursor", "MALFORMED"));
+            errors.add(FieldError.body("/cursor", "INVALID"));
             return 0;
         }
         return Long.parseLong(cursor);
@@ -61,10 +62,10 @@ final class Inputs {
         if (limit == null) {
             return HistoryQuery.DEFAULT_LIMIT;
         }
-        if (limit < 1 || limit > HistoryQuery.MAXIMUM_LIMIT) {
-            errors.add(FieldError.body("/limit", "OUT_OF_RANGE")
-                    .with("minimum", 1)
-                    .with("maximum", HistoryQuery.MAXIMUM_LIMIT));
+        if (limit < 1) {
+            errors.add(FieldError.body("/limit", "TOO_SMALL").with("minimum", 1));
+        } else if (limit > HistoryQuery.MAXIMUM_LIMIT) {
+            errors.add(FieldError.body("/limit", "TOO_LARGE").with("maximum", HistoryQuery.MAXIMUM_LIMIT));
         }
         return limit;
     }
@@ -73,7 +74,7 @@ final class Inputs {
     BigInteger units(BigDecimal amount, Currency currency, BigDecimal maximum) {
         BigDecimal smallest = BigDecimal.ONE.movePointLeft(currency.scale());
         if (amount.scale() > currency.scale()) {
-            errors.add(FieldError.body("/amount", "TOO_MANY_DIGITS").with("scale", currency.scale()));
+            errors.add(FieldError.body("/amount", "TOO_PRECISE").with("scale", currency.scale()));
         } else if (amount.signum() <= 0) {
             errors.add(FieldError.body("/amount", "NOT_POSITIVE").with("minimum", smallest.toPlainString()));
         } else if (amount.compareTo(maximum) > 0) {

@@ -85,22 +85,22 @@ class LedgerIT {
             ignoreLeadingAndTrailingWhitespace = false,
             value = {
                 "EUR,null,REQUIRED",
-                "EUR,'',NOT_A_DECIMAL",
-                "EUR,ten,NOT_A_DECIMAL",
-                "EUR,-1,NOT_A_DECIMAL",
-                "EUR,+1,NOT_A_DECIMAL",
-                "EUR,1e2,NOT_A_DECIMAL",
-                "EUR, 1,NOT_A_DECIMAL",
-                "EUR,'1,5',NOT_A_DECIMAL",
-                "EUR,.5,NOT_A_DECIMAL",
-                "EUR,5.,NOT_A_DECIMAL",
-                "EUR,01,NOT_A_DECIMAL",
-                "EUR,٣,NOT_A_DECIMAL",
+                "EUR,'',INVALID_FORMAT",
+                "EUR,ten,INVALID_FORMAT",
+                "EUR,-1,INVALID_FORMAT",
+                "EUR,+1,INVALID_FORMAT",
+                "EUR,1e2,INVALID_FORMAT",
+                "EUR, 1,INVALID_FORMAT",
+                "EUR,'1,5',INVALID_FORMAT",
+                "EUR,.5,INVALID_FORMAT",
+                "EUR,5.,INVALID_FORMAT",
+                "EUR,01,INVALID_FORMAT",
+                "EUR,٣,INVALID_FORMAT",
                 "EUR,0,NOT_POSITIVE",
                 "EUR,0.00,NOT_POSITIVE",
-                "EUR,0.001,TOO_MANY_DIGITS",
-                "EUR,1.500,TOO_MANY_DIGITS",
-                "JPY,1.0,TOO_MANY_DIGITS",
+                "EUR,0.001,TOO_PRECISE",
+                "EUR,1.500,TOO_PRECISE",
+                "JPY,1.0,TOO_PRECISE",
                 "EUR,1000000000.01,TOO_LARGE",
                 "EUR,99999999999999999999999,TOO_LARGE",
             })
@@ -117,7 +117,7 @@ class LedgerIT {
     void refusesAnAmountOfAMegabyteAtOnce() {
         assertThat(faults(() -> ledger.deposit(caller, new Deposit("EUR", "1".repeat(1_000_000)), null)))
                 .extracting(FieldError::code)
-                .containsExactly("NOT_A_DECIMAL");
+                .containsExactly("INVALID_FORMAT");
     }
 
     @Test

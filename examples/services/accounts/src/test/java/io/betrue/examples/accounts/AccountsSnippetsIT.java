@@ -1,0 +1,38 @@
+package io.betrue.examples.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class AccountsSnippetsIT {
+    @RegisterExtension
+    static final Fixture DATABASE = new Fixture();
+
+    @Test
+    void signsIn() {
+        DataSource dataSource = DATABASE.dataSource();
+        SecureRandom random = new SecureRandom();
+        byte[] key = new byte[32];
+        random.nextBytes(key);
+
+        // tag::use[]
+        TokenOptions tokenOptions = TokenOptions.of(SigningKeys.of(key), "my-application", "my-application");
+        AccountsMigrations.migrate(dataSource);
+        Accounts accounts = new Accounts(dataSource, AccountsOptions.of(tokenOptions), Clock.systemUTC(), random);
+
+        Registered registered = accounts.register(new Register("ann@example.org", "correct horse"));
+        SignedIn signedIn = accounts.signIn(new SignIn("ann@example.org", "correct horse"));
+
+        Tokens tokens = new Tokens(tokenOptions, Clock.systemUTC(), random); // without a database
+        Optional<UUID> caller = tokens.verify(signedIn.token());
+        // end::use[]
+
+        assertThat(caller).contains(registered.userId());
+    }
+}
