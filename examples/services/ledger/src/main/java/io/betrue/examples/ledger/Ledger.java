@@ -40,7 +40,7 @@ public final class Ledger {
 
     /** {@return every currency there is} */
     public Currencies currencies() {
-        return new Currencies(transactions.run(journal::currencies));
+        return new Currencies(transactions.read(journal::currencies));
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Ledger {
      */
     public Balances balance(UUID caller, BalanceQuery query) {
         String code = query.currency();
-        return new Balances(transactions.run(handle -> code == null
+        return new Balances(transactions.read(handle -> code == null
                 ? journal.balances(handle, caller)
                 : List.of(journal.balance(handle, caller, currency(handle, code)))));
     }
@@ -99,7 +99,7 @@ public final class Ledger {
         int limit = inputs.limit(query.limit());
         inputs.refuseFaults();
         List<Journal.Position> found =
-                transactions.run(handle -> journal.history(handle, caller, currency(handle, code), before, limit + 1));
+                transactions.read(handle -> journal.history(handle, caller, currency(handle, code), before, limit + 1));
         List<Journal.Position> page = found.subList(0, Math.min(limit, found.size()));
         String next = found.size() > limit ? Long.toString(page.get(limit - 1).sequence()) : null;
         return new History(page.stream().map(Journal.Position::entry).toList(), next);
@@ -112,7 +112,7 @@ public final class Ledger {
         BigDecimal decimal = inputs.amount(amount);
         inputs.key(key);
         inputs.refuseFaults();
-        return transactions.run(handle -> {
+        return transactions.write(handle -> {
             Currency currency = currency(handle, currencyCode);
             BigInteger units = inputs.units(decimal, currency, options.maximumAmount());
             return moveOnce(handle, new Movement(UUID.randomUUID(), caller, kind, currency, units, key));

@@ -99,6 +99,16 @@ class UnavailableIT {
     }
 
     @Test
+    void leavesNoDoubtWhenAReadBreaksOff() {
+        Ledger ledger = ledger(onCommit(connection -> {
+            throw new SQLException("the answer was lost", "08006");
+        }));
+
+        assertNothingChanged(
+                catchThrowableOfType(ProblemException.class, ledger::currencies).problem());
+    }
+
+    @Test
     void triesAgainAfterASerialisationFailure() {
         AtomicBoolean failed = new AtomicBoolean();
         DataSource dataSource = onCommit(connection -> {
