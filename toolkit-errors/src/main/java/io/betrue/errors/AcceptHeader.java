@@ -31,7 +31,7 @@ final class AcceptHeader {
 
     /** Only a client that names Markdown and ranks it highest gets it. */
     boolean prefersMarkdown() {
-        return markdown > 0 && markdown > json && markdown >= html && markdown >= any;
+        return markdown > 0 && markdown >= json && markdown >= html && markdown >= any;
     }
 
     private void read(String type, double quality) {

@@ -1,16 +1,10 @@
 package io.betrue.errors;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** Shows the catalogue, so that the type URI of a problem leads to its description. */
 final class CataloguePages {
-    private static final JsonFactory FACTORY = new JsonFactory();
-
     private final ErrorCatalogue catalogue;
 
     CataloguePages(ErrorCatalogue catalogue) {
@@ -45,21 +39,9 @@ final class CataloguePages {
     }
 
     private String json(ErrorCode code) {
-        ErrorDefinition definition = code.definition();
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("code", code.name());
-            json.writeStringField("type", catalogue.type(code).toString());
-            json.writeNumberField("status", definition.status());
-            json.writeStringField("title", definition.title());
-            json.writeStringField("detail", definition.detail());
-            json.writeBooleanField("retryable", definition.retryable());
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        Object description =
+                CatalogueTexts.json(catalogue).get(catalogue.codes().indexOf(code));
+        return new String(ProblemWriter.write(description, true), StandardCharsets.UTF_8);
     }
 
     private static void html(Context ctx, String page) {

@@ -53,6 +53,7 @@ public final class ErrorsPlugin extends Plugin<ErrorsConfig> {
         // when the server starts, the application's own settings are final
         state.jetty.modifyServer(server -> {
             pipeline.install();
+            SocketErrors.guard(state.internalRouter.allWsHandlers());
             renderer.use(settings(state));
             server.setErrorHandler(new JettyErrors(settings(state)));
         });

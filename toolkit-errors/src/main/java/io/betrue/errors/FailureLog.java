@@ -26,10 +26,11 @@ final class FailureLog {
      * Logs a failure at the level of its code.
      *
      * @param where the method and path, or the WebSocket's path
-     * @param traceId the id that the answer carries
+     * @param requestTraceId the id that the answer carries unless the problem brought its own
      */
-    static void failed(Failure failure, String where, String traceId) {
+    static void failed(Failure failure, String where, String requestTraceId) {
         Problem problem = failure.problem();
+        String traceId = problem.traceId() == null ? requestTraceId : problem.traceId();
         Level level = LEVELS.get(problem.code().definition().logLevel());
         if (level == null || !LOG.isEnabledForLevel(level)) {
             return;

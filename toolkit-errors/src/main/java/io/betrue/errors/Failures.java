@@ -9,10 +9,13 @@ import io.javalin.router.EndpointNotFound;
 import io.javalin.validation.ValidationException;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ final class Failures {
     static final int MAX_CAUSES = 8;
 
     private static final String JETTY_EOF = "org.eclipse.jetty.io.EofException";
+    private static final String JETTY_BODY_EOF = "org.eclipse.jetty.server.internal.HttpConnection$HttpEofException";
     private static final String NOT_JSON = "Content-Type is not application/json";
 
     private final JavalinState state;
@@ -85,16 +89,17 @@ final class Failures {
 
     /** Whether the client closed the connection: nobody is there to answer, and nothing is wrong here. */
     static boolean isClientGone(Throwable thrown) {
-        boolean gone = false;
-        Throwable cause = thrown;
-        for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
-            if (cause instanceof HttpException && !isA(cause, JETTY_EOF)) {
-                return false; // it is there, and what it sent could not be read
-            }
-            gone |= isA(cause, JETTY_EOF);
-            cause = cause.getCause();
-        }
-        return gone;
+        return causes(thrown).anyMatch(cause -> isA(cause, JETTY_EOF)) && !isBodyCut(thrown);
+    }
+
+    /** Whether the body ended early or its framing is wrong: the client may be there still, waiting for an answer. */
+    private static boolean isBodyCut(Throwable thrown) {
+        return causes(thrown).anyMatch(cause -> isA(cause, JETTY_BODY_EOF));
+    }
+
+    /** A throwable and what caused it, as far as is worth looking. */
+    static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
     }
 
     /** Whether an object's class or one above it has that name, for classes that may be missing. */
@@ -126,7 +131,8 @@ final class Failures {
         }
         if (status < 400 || status >= 500) {
             // its text may come from Javalin itself and name classes, so only the log has it
-            return new Failure(ofStatus(status), exception);
+            boolean expected = status != 500 && ownWords(exception) == null;
+            return new Failure(ofStatus(status), expected ? null : exception);
         }
         Problem.Builder problem = StandardError.ofStatus(status).problem().status(status);
         String words = ownWords(exception);
@@ -172,19 +178,24 @@ final class Failures {
                     .detail("The charset of the Content-Type is not known here; UTF-8 is.")
                     .build();
         }
-        Throwable cause = thrown;
-        for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
-            if (cause instanceof HttpException http && http.getCode() >= 400 && http.getCode() < 500) {
-                return ofStatus(http.getCode());
-            }
-            cause = cause.getCause();
+        if (isBodyCut(thrown)) {
+            return StandardError.BAD_REQUEST
+                    .problem()
+                    .detail("The body ended early.")
+                    .build();
         }
-        return null;
+        return causes(thrown)
+                .filter(HttpException.class::isInstance)
+                .map(cause -> ((HttpException) cause).getCode())
+                .filter(status -> status >= 400 && status < 500)
+                .findFirst()
+                .map(Failures::ofStatus)
+                .orElse(null);
     }
 
     private static boolean isCharsetFault(Throwable thrown, @Nullable String contentType) {
         return contentType != null
-                && contentType.toLowerCase(java.util.Locale.ROOT).contains("charset")
+                && contentType.toLowerCase(Locale.ROOT).contains("charset")
                 && (thrown instanceof UnsupportedCharsetException
                         || thrown instanceof IllegalCharsetNameException
                         || (thrown instanceof IndexOutOfBoundsException

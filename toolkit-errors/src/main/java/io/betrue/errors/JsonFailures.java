@@ -6,8 +6,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,10 +50,9 @@ final class JsonFailures {
             "tools.jackson.databind.exc.ValueInstantiationException");
 
     private static final Map<String, String> CODES = Map.of(
-            "UnrecognizedPropertyException", "UNKNOWN_MEMBER",
-            "IgnoredPropertyException", "UNKNOWN_MEMBER",
-            "InvalidNullException", "NULL_NOT_ALLOWED",
-            "InvalidFormatException", "WRONG_FORMAT");
+            "UnrecognizedPropertyException", "UNKNOWN",
+            "IgnoredPropertyException", "UNKNOWN",
+            "InvalidNullException", "REQUIRED");
 
     /** Where Javalin maps what a client sent. */
     private static final Set<String> BODY_METHODS = Set.of("bodyAsClass", "bodyStreamAsClass", "messageAsClass");
@@ -81,7 +83,9 @@ final class JsonFailures {
         Throwable mismatch = find(json, MISMATCH);
         if (mismatch != null) {
             String code = CODES.getOrDefault(mismatch.getClass().getSimpleName(), "WRONG_TYPE");
-            return invalid(mismatch, code);
+            FieldError error = FieldError.body(pointer(mismatch), code);
+            String expected = code.equals("WRONG_TYPE") ? jsonType(call(mismatch, "getTargetType")) : null;
+            return invalid(expected == null ? error : error.with("expected", expected));
         }
         Throwable construction = find(json, CONSTRUCTION);
         if (construction == null) {
@@ -93,14 +97,35 @@ final class JsonFailures {
         }
         // a record that refuses its components throws one of these
         boolean refused = cause instanceof IllegalArgumentException || cause instanceof NullPointerException;
-        return refused ? invalid(construction, "INVALID") : null;
+        return refused ? invalid(FieldError.body(pointer(construction), "INVALID")) : null;
     }
 
-    private static Problem invalid(Throwable json, String code) {
-        return StandardError.VALIDATION_FAILED
-                .problem()
-                .error(FieldError.body(pointer(json), code))
-                .build();
+    private static Problem invalid(FieldError error) {
+        return StandardError.VALIDATION_FAILED.problem().error(error).build();
+    }
+
+    /** What JSON calls the type that the mapper wanted; the name of a class is nobody's business. */
+    private static @Nullable String jsonType(@Nullable Object target) {
+        if (!(target instanceof Class<?> type)) {
+            return null;
+        }
+        Class<?> boxed = MethodType.methodType(type).wrap().returnType();
+        if (boxed == Boolean.class) {
+            return "boolean";
+        }
+        if (boxed == Integer.class || boxed == Long.class || boxed == Short.class || boxed == BigInteger.class) {
+            return "integer";
+        }
+        if (Number.class.isAssignableFrom(boxed)) {
+            return "number";
+        }
+        if (CharSequence.class.isAssignableFrom(boxed)) {
+            return "string";
+        }
+        if (Collection.class.isAssignableFrom(boxed) || boxed.isArray()) {
+            return "array";
+        }
+        return boxed.isRecord() || Map.class.isAssignableFrom(boxed) ? "object" : null;
     }
 
     private static Problem malformed(Throwable syntax) {
@@ -176,15 +201,10 @@ final class JsonFailures {
     }
 
     private static @Nullable Throwable find(Throwable thrown, List<String> classNames) {
-        Throwable cause = thrown;
-        for (int i = 0; i < Failures.MAX_CAUSES && cause != null; i++) {
-            Throwable candidate = cause;
-            if (classNames.stream().anyMatch(name -> Failures.isA(candidate, name))) {
-                return candidate;
-            }
-            cause = cause.getCause();
-        }
-        return null;
+        return Failures.causes(thrown)
+                .filter(cause -> classNames.stream().anyMatch(name -> Failures.isA(cause, name)))
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable Object call(Object target, String accessor) {

@@ -4,6 +4,7 @@ import io.javalin.config.JavalinState;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.javalin.http.servlet.DefaultTasks;
 import io.javalin.http.servlet.JavalinServletContext;
 import io.javalin.http.servlet.SubmitOrder;
@@ -16,7 +17,7 @@ import kotlin.Unit;
 
 /** What the plugin does within Javalin's own pipeline of one request. */
 final class Pipeline {
-    private static final String JAVALIN_500 = "Internal Server Error";
+    private static final String JAVALIN_500 = HttpStatus.INTERNAL_SERVER_ERROR.getMessage();
     private static final String JAVALIN_500_TYPE = "\"https://javalin.io/documentation#internalservererrorresponse\"";
     private static final int LONGEST_JAVALIN_500 = 500;
 

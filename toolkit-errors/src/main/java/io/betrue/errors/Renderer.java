@@ -68,11 +68,17 @@ final class Renderer {
         }
     }
 
-    /** Ends the connection without the end of the body, which a client notices. */
+    /**
+     * Ends the connection without the end of the body, which a client notices. Over HTTP/1 that is the socket: an aborted channel would make
+     * Javalin take the request for an asynchronous one and log a failure that is none.
+     */
     static void abort(HttpServletRequest request) {
-        ServletContextRequest.getServletContextRequest(request)
-                .getServletChannel()
-                .abort(new IOException("the response had begun when the request failed"));
+        ServletContextRequest inner = ServletContextRequest.getServletContextRequest(request);
+        if (request.getProtocol().startsWith("HTTP/1.")) {
+            inner.getConnectionMetaData().getConnection().getEndPoint().close();
+        } else {
+            inner.getServletChannel().abort(new IOException("the response had begun when the request failed"));
+        }
     }
 
     /** Whether bytes were written but not sent yet, past the result that Javalin would send. */

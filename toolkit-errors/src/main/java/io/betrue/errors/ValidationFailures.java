@@ -15,8 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValidationFailures {
     private static final String BODY = "REQUEST_BODY";
+    private static final Map<String, String> JAVALIN_CODES = Map.of(
+            "NULLCHECK_FAILED", "REQUIRED",
+            "TYPE_CONVERSION_FAILED", "WRONG_TYPE",
+            "DESERIALIZATION_FAILED", "INVALID");
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,62}");
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{2,62}");
+    private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)+");
     private static final int MAX_NAME = 190;
     private static final int MAX_DETAIL = 1000;
 
@@ -63,8 +68,8 @@ final class ValidationFailures {
     private static FieldError describe(FieldError place, ValidationError<Object> error) {
         String message = error.getMessage();
         boolean isCode = CODE.matcher(message).matches();
-        FieldError described =
-                new FieldError(place.location(), place.at(), isCode ? message : place.code(), null, Map.of(), null);
+        String code = isCode ? JAVALIN_CODES.getOrDefault(message, message) : place.code();
+        FieldError described = new FieldError(place.location(), place.at(), code, null, Map.of(), null);
         if (!isCode && !message.isBlank()) {
             described = described.detail(message.length() > MAX_DETAIL ? message.substring(0, MAX_DETAIL) : message);
         }
@@ -78,7 +83,10 @@ final class ValidationFailures {
         return described;
     }
 
+    /** A check of a body may name the place as a pointer or as a member. */
     private static String pointer(String name) {
-        return "/" + name.replace("~", "~0").replace("/", "~1");
+        return POINTER.matcher(name).matches()
+                ? name
+                : "/" + name.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -78,6 +78,11 @@ class ErrorsPluginMatrixHttpTest {
         post("/text", "text/plain", "x".repeat(1001), 413, "PAYLOAD_TOO_LARGE");
         post("/upload", "multipart/form-data; boundary=b", "--b\r\nbroken", 400, "BAD_REQUEST");
         post("/upload", "multipart/form-data", "x", 400, "BAD_REQUEST");
+        raw(
+                "bad chunk",
+                "POST /text HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                400,
+                "BAD_REQUEST");
         get("/unwritable", 500, "INTERNAL");
     }
 
