@@ -31,7 +31,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final String password;
     private final int port;
     private @Nullable Cluster cluster;
-    private @Nullable Postmaster postmaster;
+    private volatile @Nullable Postmaster postmaster;
     private volatile boolean closed;
 
     private EmbeddedPostgres(EmbeddedPostgresOptions options, DataFolder folder) throws IOException {
@@ -142,7 +142,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void awaitEnd() {
-        Postmaster current = current();
+        Postmaster current = postmaster;
         if (current == null) {
             return; // the last attempt to start failed
         }
@@ -154,10 +154,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private synchronized @Nullable Postmaster current() {
-        return postmaster;
     }
 
     private synchronized void restart() {
@@ -185,13 +181,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** Ends the server at once, for an end that must not wait. What was committed is there at the next start. */
+    public void abort() {
+        closed = true;
+        Postmaster current = postmaster;
+        if (current != null) {
+            current.abort();
+        }
+    }
+
     /** Stops the server, rolling back what is open, and gives the folder back. Work in flight fails. */
     @Override
     public void close() {
         closed = true; // before the lock: the guard must not start what is about to stop
         synchronized (this) {
-            if (postmaster != null) {
-                postmaster.stop(options.patience());
+            Postmaster current = postmaster;
+            if (current != null) {
+                current.stop(options.patience());
                 postmaster = null;
             }
             try {

@@ -46,6 +46,10 @@ final class Postmaster {
         return process.waitFor();
     }
 
+    void abort() {
+        Programs.signal("QUIT", process.pid());
+    }
+
     void stop(Duration patience) {
         stop(process.toHandle(), patience);
     }

@@ -1,0 +1,128 @@
+package io.betrue.examples.monolith;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.betrue.examples.monolith.postgres.EmbeddedPostgres;
+import io.betrue.examples.monolith.postgres.EmbeddedPostgresOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database of the application: the one that {@code DATABASE_URL} names, or one of its own.
+ *
+ * <p>Safe for use by multiple threads.
+ */
+final class Database implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+    private static final Duration EMBEDDED_STOP = Duration.ofSeconds(10);
+
+    private final DatabaseConfig config;
+    private final @Nullable EmbeddedPostgres embedded;
+    private final DatabaseAddress address;
+    private final DatabaseProbe probe;
+    private final HikariDataSource pool;
+    private final AtomicBoolean released = new AtomicBoolean();
+    private volatile boolean closed;
+
+    private Database(DatabaseConfig config, @Nullable EmbeddedPostgres embedded, DatabaseAddress address) {
+        this.config = config;
+        this.embedded = embedded;
+        this.address = address;
+        this.probe = new DatabaseProbe(address);
+        this.pool = new HikariDataSource(hikari());
+    }
+
+    /** Prepares the database; nothing is started or connected before {@link #start()}. */
+    static Database of(DatabaseConfig config, boolean ephemeral) {
+        if (config.url.isPresent()) {
+            return new Database(config, null, config.url.get());
+        }
+        EmbeddedPostgres server = EmbeddedPostgres.claim(new EmbeddedPostgresOptions(
+                ephemeral ? temporaryFolder() : config.dataDir.resolve("postgres"),
+                config.embeddedPort,
+                !ephemeral,
+                EMBEDDED_STOP));
+        return new Database(
+                config, server, new DatabaseAddress(server.jdbcUrl(), server.user(), server.password()));
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("monolith-postgres-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HikariConfig hikari() {
+        HikariConfig hikari = new HikariConfig();
+        hikari.setPoolName("database");
+        hikari.setJdbcUrl(address.jdbcUrl());
+        hikari.setUsername(address.user());
+        hikari.setPassword(address.password());
+        hikari.setMaximumPoolSize(config.poolSize);
+        hikari.setConnectionTimeout(config.wait.toMillis());
+        hikari.setValidationTimeout(config.wait.toMillis());
+        hikari.setInitializationFailTimeout(-1); // the server may come later than the pool
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "monolith");
+        properties.setProperty("connectTimeout", "2"); // seconds
+        properties.setProperty("socketTimeout", "30"); // seconds; a network that swallows answers
+        properties.setProperty("tcpKeepAlive", "true");
+        hikari.setDataSourceProperties(properties);
+        return hikari;
+    }
+
+    DataSource dataSource() {
+        return pool;
+    }
+
+    /**
+     * Starts the own server, or waits for the other one.
+     *
+     * @throws StartException if the database does not answer in time
+     */
+    void start() {
+        if (embedded != null) {
+            embedded.start();
+        }
+        probe.await(config.startTimeout, () -> closed);
+    }
+
+    /** {@return whether the database answers; asks it at most once a second} */
+    boolean answers() {
+        return probe.answers();
+    }
+
+    /** Cuts off everything, for an end that must not wait. Committed data is safe. */
+    void abort() {
+        closed = true;
+        if (embedded != null) {
+            embedded.abort();
+        }
+    }
+
+    /** Closes the pool, and stops the own server in good order. */
+    @Override
+    public void close() {
+        if (released.getAndSet(true)) {
+            return;
+        }
+        closed = true;
+        pool.close();
+        probe.close();
+        if (embedded != null) {
+            embedded.close();
+            log.info("PostgreSQL has stopped");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.betrue.examples.monolith;
+
+import io.betrue.config.ConfigGroup;
+import io.betrue.config.Environment;
+import java.time.Duration;
+
+/** The web server and its end. */
+final class HttpConfig extends ConfigGroup {
+    final String host = env("HTTP_HOST")
+            .describedAs("Address the web server binds to; 0.0.0.0 for every interface")
+            .orElse("127.0.0.1")
+            .asString();
+
+    final int port = env("HTTP_PORT")
+            .describedAs("Port the web server binds to; 0 takes a free one")
+            .orElse(8080)
+            .asListenPort();
+
+    final int maxConnections = env("HTTP_MAX_CONNECTIONS")
+            .describedAs("Open connections at most; further ones wait until one closes")
+            .orElse(1024)
+            .between(1, 100_000)
+            .asInt();
+
+    final Duration stopPause = env("STOP_PAUSE")
+            .describedAs("How long new requests are still taken after SIGTERM, while /health/ready already says 503")
+            .orElse("0s")
+            .between("0s", "10m")
+            .asDuration();
+
+    final Duration stopTimeout = env("STOP_TIMEOUT")
+            .describedAs("How long the end may take from SIGTERM on; then requests in flight are cut off")
+            .orElse("20s")
+            .between("1s", "1h")
+            .asDuration();
+
+    HttpConfig(Environment env) {
+        super("Web server", env);
+    }
+}

@@ -1,0 +1,21 @@
+package io.betrue.examples.monolith;
+
+import io.betrue.config.ConfigSet;
+import io.betrue.config.Environment;
+
+/** Every setting of the application; also what {@code docs/envs.md} is made from. */
+public final class MonolithConfig extends ConfigSet {
+    final HttpConfig http = group(HttpConfig::new);
+    final DatabaseConfig database = group(DatabaseConfig::new);
+    final AccountsConfig accounts = group(AccountsConfig::new);
+    final LoggingConfig logging = group(LoggingConfig::new);
+
+    /**
+     * Reads every setting.
+     *
+     * @param env where they come from
+     */
+    public MonolithConfig(Environment env) {
+        super(env);
+    }
+}

@@ -1,0 +1,78 @@
+package io.betrue.examples.monolith;
+
+import io.avaje.inject.Bean;
+import io.avaje.inject.Factory;
+import io.avaje.inject.InjectModule;
+import io.betrue.examples.accounts.Accounts;
+import io.betrue.examples.accounts.AccountsOptions;
+import io.betrue.examples.accounts.SigningKeys;
+import io.betrue.examples.accounts.TokenOptions;
+import io.betrue.examples.accounts.Tokens;
+import io.betrue.examples.ledger.Ledger;
+import io.betrue.examples.ledger.LedgerOptions;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** Who needs whom: Avaje Inject writes the code that calls these methods in order. */
+@Factory
+@InjectModule(requires = {MonolithConfig.class, Launch.class})
+final class Wiring {
+    private static final String ISSUER = "monolith";
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    Database database(MonolithConfig config, Launch launch) {
+        return Database.of(config.database, launch.ephemeral());
+    }
+
+    @Bean
+    TokenOptions tokenOptions(MonolithConfig config, Launch launch, SecureRandom random) {
+        SigningKeys keys = config.accounts
+                .tokenSecret
+                .map(SigningKeys::of)
+                .orElseGet(() -> launch.ephemeral()
+                        ? TokenSecret.forgotten(random)
+                        : TokenSecret.keptIn(config.database.dataDir, random));
+        return TokenOptions.of(keys, ISSUER, ISSUER).lifetime(config.accounts.tokenLifetime);
+    }
+
+    @Bean
+    Tokens tokens(TokenOptions options, Clock clock, SecureRandom random) {
+        return new Tokens(options, clock, random);
+    }
+
+    @Bean
+    Accounts accounts(Database database, TokenOptions tokens, Clock clock, SecureRandom random) {
+        return new Accounts(database.dataSource(), AccountsOptions.of(tokens), clock, random);
+    }
+
+    @Bean
+    Ledger ledger(Database database, Clock clock) {
+        return new Ledger(database.dataSource(), LedgerOptions.defaults(), clock);
+    }
+
+    @Bean
+    Readiness readiness(Database database) {
+        return new Readiness(database);
+    }
+
+    @Bean
+    HttpServer httpServer(
+            MonolithConfig config, Accounts accounts, Ledger ledger, Tokens tokens, Readiness readiness) {
+        return new HttpServer(config.http, CommandTable.of(accounts, ledger), tokens, readiness);
+    }
+
+    @Bean
+    Monolith monolith(MonolithConfig config, Database database, HttpServer http, Readiness readiness) {
+        return new Monolith(config, database, http, readiness);
+    }
+}
