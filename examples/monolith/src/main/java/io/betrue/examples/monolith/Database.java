@@ -1,6 +1,5 @@
 package io.betrue.examples.monolith;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.examples.monolith.postgres.EmbeddedPostgres;
 import io.betrue.examples.monolith.postgres.EmbeddedPostgresOptions;
@@ -9,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,6 @@ final class Database implements AutoCloseable {
 
     private final DatabaseConfig config;
     private final @Nullable EmbeddedPostgres embedded;
-    private final DatabaseAddress address;
     private final DatabaseProbe probe;
     private final HikariDataSource pool;
     private final AtomicBoolean released = new AtomicBoolean();
@@ -36,9 +33,8 @@ final class Database implements AutoCloseable {
     private Database(DatabaseConfig config, @Nullable EmbeddedPostgres embedded, DatabaseAddress address) {
         this.config = config;
         this.embedded = embedded;
-        this.address = address;
         this.probe = new DatabaseProbe(address);
-        this.pool = new HikariDataSource(hikari());
+        this.pool = pool(config, address);
     }
 
     /** Prepares the database; nothing is started or connected before {@link #start()}. */
@@ -63,23 +59,21 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private HikariConfig hikari() {
-        HikariConfig hikari = new HikariConfig();
-        hikari.setPoolName("database");
-        hikari.setJdbcUrl(address.jdbcUrl());
-        hikari.setUsername(address.user());
-        hikari.setPassword(address.password());
-        hikari.setMaximumPoolSize(config.poolSize);
-        hikari.setConnectionTimeout(config.wait.toMillis());
-        hikari.setValidationTimeout(config.wait.toMillis());
-        hikari.setInitializationFailTimeout(-1); // the server may come later than the pool
-        Properties properties = new Properties();
-        properties.setProperty("ApplicationName", "monolith");
-        properties.setProperty("connectTimeout", "2"); // seconds
-        properties.setProperty("socketTimeout", "30"); // seconds; a network that swallows answers
-        properties.setProperty("tcpKeepAlive", "true");
-        hikari.setDataSourceProperties(properties);
-        return hikari;
+    /** A pool that connects when it is first asked: the server may come later. */
+    private static HikariDataSource pool(DatabaseConfig config, DatabaseAddress address) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setPoolName("database");
+        pool.setJdbcUrl(address.jdbcUrl());
+        pool.setUsername(address.user());
+        pool.setPassword(address.password());
+        pool.setMaximumPoolSize(config.poolSize);
+        pool.setConnectionTimeout(config.wait.toMillis());
+        pool.setValidationTimeout(config.wait.toMillis());
+        pool.addDataSourceProperty("ApplicationName", "monolith");
+        pool.addDataSourceProperty("connectTimeout", "2"); // seconds
+        pool.addDataSourceProperty("socketTimeout", "30"); // seconds; a network that swallows answers
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        return pool;
     }
 
     DataSource dataSource() {

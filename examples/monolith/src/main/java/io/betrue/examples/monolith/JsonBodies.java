@@ -96,7 +96,7 @@ final class JsonBodies {
         } catch (JsonProcessingException e) {
             throw refusal(e);
         } catch (IOException e) { // bytes that are no text in any encoding
-            throw StandardError.MALFORMED_JSON.problem().with("line", 1).with("column", 1).toException();
+            throw malformed(JsonLocation.NA);
         }
     }
 
@@ -112,7 +112,8 @@ final class JsonBodies {
         if (cause instanceof StreamReadException read && String.valueOf(read.getOriginalMessage()).startsWith("Duplicate")) {
             return invalid(place(read), "DUPLICATE_MEMBER");
         }
-        return malformed(cause instanceof JsonProcessingException syntax ? syntax.getLocation() : e.getLocation());
+        JsonLocation at = cause instanceof StreamReadException syntax ? syntax.getLocation() : e.getLocation();
+        return malformed(at == null ? JsonLocation.NA : at);
     }
 
     private static String place(StreamReadException duplicate) {
@@ -137,8 +138,8 @@ final class JsonBodies {
     private static ProblemException malformed(JsonLocation at) {
         return StandardError.MALFORMED_JSON
                 .problem()
-                .with("line", at.getLineNr())
-                .with("column", at.getColumnNr())
+                .with("line", Math.max(1, at.getLineNr()))
+                .with("column", Math.max(1, at.getColumnNr()))
                 .toException();
     }
 }

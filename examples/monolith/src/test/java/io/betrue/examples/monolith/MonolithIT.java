@@ -158,6 +158,6 @@ class MonolithIT {
         monolith.post("accounts/register?password=" + User.PASSWORD.replace(' ', '+'), "{\"password\"");
         assertThat(monolith.output() + monolith.errors())
                 .contains("POST /api/ledger/balance 200 in ")
-                .doesNotContain("correct horse", "correct+horse", user.token(), monolith.postgresPassword());
+                .doesNotContain("staple battery", "staple+battery", user.token(), monolith.postgresPassword());
     }
 }

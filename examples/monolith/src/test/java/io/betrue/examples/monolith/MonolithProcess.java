@@ -28,11 +28,12 @@ import java.util.regex.Pattern;
 /** The packaged application as a process of its own, and a client for it. */
 final class MonolithProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target/monolith.jar").toAbsolutePath();
-    private static final Pattern LISTENING = Pattern.compile("Listening at (http://[^\\s\"]+)");
+    private static final Pattern LISTENING = Pattern.compile("Listening at (http:[^\\s\"]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path directory;
+    private final List<Thread> readers;
     private final StringWriter output = new StringWriter();
     private final StringWriter errors = new StringWriter();
     private final CompletableFuture<String> url = new CompletableFuture<>();
@@ -43,8 +44,8 @@ final class MonolithProcess implements AutoCloseable {
     private MonolithProcess(Process process, Path directory) {
         this.process = process;
         this.directory = directory;
-        read(process.getInputStream(), output);
-        read(process.getErrorStream(), errors);
+        readers = List.of(reader(process.getInputStream(), output), reader(process.getErrorStream(), errors));
+        readers.forEach(Thread::start);
     }
 
     /** Starts the application in a directory, with these settings and no others, on a free port. */
@@ -68,14 +69,14 @@ final class MonolithProcess implements AutoCloseable {
         return monolith;
     }
 
-    private void read(InputStream stream, StringWriter into) {
+    private Thread reader(InputStream stream, StringWriter into) {
         Thread reader = new Thread(() -> {
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 lines.lines().forEach(line -> {
                     into.append(line + "\n");
                     Matcher listening = LISTENING.matcher(line);
                     if (listening.find()) {
-                        url.complete(listening.group(1));
+                        url.complete(listening.group(1).replace("\\/", "/")); // JSON may have it so
                     }
                     if (line.contains("Ready at ")) {
                         ready.complete(null);
@@ -89,7 +90,7 @@ final class MonolithProcess implements AutoCloseable {
             ready.completeExceptionally(ended);
         });
         reader.setDaemon(true);
-        reader.start();
+        return reader;
     }
 
     void awaitReady() throws Exception {
@@ -137,6 +138,9 @@ final class MonolithProcess implements AutoCloseable {
 
     int awaitExit() throws Exception {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        for (Thread reader : readers) {
+            reader.join(PATIENCE.toMillis()); // until then the last words may be missing
+        }
         return process.exitValue();
     }
 

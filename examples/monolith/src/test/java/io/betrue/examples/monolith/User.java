@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Somebody who is signed in. */
 final class User {
-    static final String PASSWORD = "correct horse battery";
+    static final String PASSWORD = "staple battery horse";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger COUNT = new AtomicInteger();
