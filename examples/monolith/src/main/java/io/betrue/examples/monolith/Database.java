@@ -47,8 +47,7 @@ final class Database implements AutoCloseable {
                 config.embeddedPort,
                 !ephemeral,
                 EMBEDDED_STOP));
-        return new Database(
-                config, server, new DatabaseAddress(server.jdbcUrl(), server.user(), server.password()));
+        return new Database(config, server, new DatabaseAddress(server.jdbcUrl(), server.user(), server.password()));
     }
 
     private static Path temporaryFolder() {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param user the user, or null when the address says it or the server does not ask
  * @param password the password, or null likewise
  */
-record DatabaseAddress(String jdbcUrl, @Nullable String user, @Nullable String password) {
+record DatabaseAddress(
+        String jdbcUrl, @Nullable String user, @Nullable String password) {
     private static final String JDBC = "jdbc:postgresql://";
 
     /**

@@ -13,7 +13,8 @@ final class DatabaseConfig extends ConfigGroup {
             .describedAs("PostgreSQL server to use; without it the application starts one of its own")
             .optional()
             .secret()
-            .as(ValueType.of("PostgreSQL URL", "postgres://user:password@db.example.org:5432/money", DatabaseAddress::parse));
+            .as(ValueType.of(
+                    "PostgreSQL URL", "postgres://user:password@db.example.org:5432/money", DatabaseAddress::parse));
 
     final int poolSize = env("DATABASE_POOL_SIZE")
             .describedAs("Connections to the database at most")

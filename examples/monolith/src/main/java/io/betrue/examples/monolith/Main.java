@@ -14,8 +14,7 @@ import java.util.logging.Logger;
 public final class Main {
     private static final int WRONG_ARGUMENTS = 2;
     private static final int FAILED = 1;
-    private static final String HELP =
-            """
+    private static final String HELP = """
             Usage: examples/monolith/run [--ephemeral] [--help]
 
             Accounts and a ledger over HTTP, on a PostgreSQL of its own unless DATABASE_URL names one.

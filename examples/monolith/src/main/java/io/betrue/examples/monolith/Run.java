@@ -57,16 +57,14 @@ final class Run {
     }
 
     private void sayWhatToTry() {
-        System.out.printf(
-                """
+        System.out.printf("""
 
                 The monolith is ready at %1$s. In another terminal, try:
                   curl -sS %1$s/api/accounts/register -H 'Content-Type: application/json' \\
                     -d '{"email": "ada@example.org", "password": "correct horse battery"}'
                 Ctrl-C stops it.
 
-                """,
-                monolith.url());
+                """, monolith.url());
     }
 
     private void halt() {

@@ -25,7 +25,8 @@ final class TokenSecret {
                 Files.writeString(fresh, Base64.getEncoder().encodeToString(bytes(random)));
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             }
-            return SigningKeys.of(Base64.getDecoder().decode(Files.readString(file).strip()));
+            return SigningKeys.of(
+                    Base64.getDecoder().decode(Files.readString(file).strip()));
         } catch (IOException | IllegalArgumentException e) {
             throw new StartException(
                     "the key for tokens cannot be kept in " + file + " (" + e

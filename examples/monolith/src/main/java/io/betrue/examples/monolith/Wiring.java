@@ -66,8 +66,7 @@ final class Wiring {
     }
 
     @Bean
-    HttpServer httpServer(
-            MonolithConfig config, Accounts accounts, Ledger ledger, Tokens tokens, Readiness readiness) {
+    HttpServer httpServer(MonolithConfig config, Accounts accounts, Ledger ledger, Tokens tokens, Readiness readiness) {
         return new HttpServer(config.http, CommandTable.of(accounts, ledger), tokens, readiness);
     }
 

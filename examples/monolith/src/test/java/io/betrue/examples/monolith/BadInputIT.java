@@ -39,7 +39,8 @@ class BadInputIT {
 
     @BeforeAll
     static void start() throws Exception {
-        monolith = MonolithProcess.start(directory, Map.of("ACCOUNTS_TOKEN_SECRET", Base64.getEncoder().encodeToString(KEY)), "--ephemeral");
+        monolith = MonolithProcess.start(
+                directory, Map.of("ACCOUNTS_TOKEN_SECRET", Base64.getEncoder().encodeToString(KEY)), "--ephemeral");
         user = User.registered(monolith);
     }
 
@@ -128,9 +129,11 @@ class BadInputIT {
 
     @Test
     void refusesDeepAndHugeBodies() throws Exception {
-        assertThat(user.post("ledger/deposit", "{\"currency\": " + "[".repeat(30_000)).statusCode())
+        assertThat(user.post("ledger/deposit", "{\"currency\": " + "[".repeat(30_000))
+                        .statusCode())
                 .isBetween(400, 422);
-        assertThat(user.post("ledger/deposit", "{\"" + "x".repeat(40_000) + "\": 1}").statusCode())
+        assertThat(user.post("ledger/deposit", "{\"" + "x".repeat(40_000) + "\": 1}")
+                        .statusCode())
                 .isEqualTo(422);
         assertProblem(
                 user.post("ledger/deposit", "{\"currency\": \"" + "x".repeat(70_000) + "\"}"),

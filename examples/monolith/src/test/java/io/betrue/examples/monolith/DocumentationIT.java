@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the example's pages say is what the packaged application does. */
 class DocumentationIT {
-    private static final Pattern CURL =
-            Pattern.compile("^curl -sS http://127\\.0\\.0\\.1:8080(\\S+) (.*?)(?=\\ncurl|\\n```)", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern CURL = Pattern.compile(
+            "^curl -sS http://127\\.0\\.0\\.1:8080(\\S+) (.*?)(?=\\ncurl|\\n```)", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern HEADER = Pattern.compile("-H ['\"](.+?): (.+?)['\"]");
     private static final Pattern BODY = Pattern.compile("-d '(.+?)'");
 

@@ -1,8 +1,8 @@
 package io.betrue.examples.monolith;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.betrue.errors.FieldError;
 import io.betrue.errors.Problem;
@@ -49,8 +49,9 @@ class JsonBodiesTest {
     void saysWhereItDoesNotFit(String body, String pointer, String code) {
         Problem problem = refusal(body);
         assertThat(problem.code().name()).isEqualTo("VALIDATION_FAILED");
-        assertThat(problem.errors()).extracting(FieldError::at, FieldError::code).containsExactly(
-                tuple(pointer, code));
+        assertThat(problem.errors())
+                .extracting(FieldError::at, FieldError::code)
+                .containsExactly(tuple(pointer, code));
     }
 
     @ParameterizedTest
@@ -72,7 +73,8 @@ class JsonBodiesTest {
 
     @Test
     void leavesOutNextOfLastPageOnly() throws Exception {
-        assertThat(JsonBodies.mapper().writeValueAsString(new History(List.of(), null))).isEqualTo("{\"entries\":[]}");
+        assertThat(JsonBodies.mapper().writeValueAsString(new History(List.of(), null)))
+                .isEqualTo("{\"entries\":[]}");
         assertThat(JsonBodies.mapper().writeValueAsString(new Deposit("EUR", null)))
                 .isEqualTo("{\"currency\":\"EUR\",\"amount\":null}");
     }

@@ -1,6 +1,5 @@
 package io.betrue.examples.monolith;
 
-import static io.betrue.examples.monolith.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
@@ -158,8 +157,7 @@ class LifecycleIT {
                 monolith.postgresPassword());
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    """
+            statement.execute("""
                     do $$ declare t text; begin
                       for t in select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'ledger' loop
                         execute 'lock table ' || t || ' in access exclusive mode';

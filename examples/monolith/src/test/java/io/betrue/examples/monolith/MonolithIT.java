@@ -69,13 +69,15 @@ class MonolithIT {
             }
             HttpResponse<String> slowed = monolith.post("accounts/sign-in", User.credentials(email, User.PASSWORD));
             assertProblem(slowed, 429, "RATE_LIMITED");
-            assertThat(slowed.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+            assertThat(slowed.headers().firstValueAsLong("Retry-After").orElse(0))
+                    .isPositive();
         }
     }
 
     @Test
     void listsCurrencies() throws Exception {
-        JsonNode currencies = User.registered(monolith).ask("ledger/currencies", "{}").get("currencies");
+        JsonNode currencies =
+                User.registered(monolith).ask("ledger/currencies", "{}").get("currencies");
         assertThat(currencies.findValuesAsText("code")).contains("BTC", "EUR", "JPY", "USD");
         currencies.forEach(currency -> assertThat(currency.get("name").asText()).isNotBlank());
     }
@@ -83,9 +85,11 @@ class MonolithIT {
     @Test
     void movesMoneyAndTellsAboutIt() throws Exception {
         User user = User.registered(monolith);
-        assertThat(user.ask("ledger/deposit", "{\"currency\": \"EUR\", \"amount\": \"10.5\"}").toString())
+        assertThat(user.ask("ledger/deposit", "{\"currency\": \"EUR\", \"amount\": \"10.5\"}")
+                        .toString())
                 .isEqualTo("{\"currency\":\"EUR\",\"balance\":\"10.50\"}");
-        assertThat(user.ask("ledger/withdraw", "{\"currency\": \"EUR\", \"amount\": \"0.50\"}").toString())
+        assertThat(user.ask("ledger/withdraw", "{\"currency\": \"EUR\", \"amount\": \"0.50\"}")
+                        .toString())
                 .isEqualTo("{\"currency\":\"EUR\",\"balance\":\"10.00\"}");
         assertThat(user.ask("ledger/balance", "{}").toString())
                 .isEqualTo("{\"balances\":[{\"currency\":\"EUR\",\"balance\":\"10.00\"}]}");
@@ -120,8 +124,11 @@ class MonolithIT {
         assertThat(again.body()).isEqualTo(first.body()).contains("10.00");
         assertProblem(
                 user.post("ledger/deposit", "{\"currency\": \"USD\", \"amount\": \"11\"}", "key-1"), 409, "CONFLICT");
-        assertThat(user.post("ledger/deposit", ten, "x".repeat(129)).statusCode()).isEqualTo(422);
-        assertThat(User.registered(monolith).post("ledger/deposit", ten, "key-1").statusCode())
+        assertThat(user.post("ledger/deposit", ten, "x".repeat(129)).statusCode())
+                .isEqualTo(422);
+        assertThat(User.registered(monolith)
+                        .post("ledger/deposit", ten, "key-1")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -130,7 +137,9 @@ class MonolithIT {
         User rich = User.registered(monolith);
         rich.ask("ledger/deposit", "{\"currency\": \"EUR\", \"amount\": \"7\"}");
         rich.ask("ledger/deposit", "{\"currency\": \"EUR\", \"amount\": \"7\"}");
-        String cursor = rich.ask("ledger/history", "{\"currency\": \"EUR\", \"limit\": 1}").get("next").asText();
+        String cursor = rich.ask("ledger/history", "{\"currency\": \"EUR\", \"limit\": 1}")
+                .get("next")
+                .asText();
         User poor = User.registered(monolith);
         assertThat(poor.ask("ledger/balance", "{}").get("balances")).isEmpty();
         assertProblem(
@@ -144,7 +153,9 @@ class MonolithIT {
         String traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
         HttpResponse<String> response =
                 monolith.post("ledger/balance", "{}", "traceparent", "00-" + traceId + "-00f067aa0ba902b7-01");
-        assertThat(assertProblem(response, 401, "UNAUTHENTICATED").get("traceId").asText())
+        assertThat(assertProblem(response, 401, "UNAUTHENTICATED")
+                        .get("traceId")
+                        .asText())
                 .isEqualTo(traceId);
         monolith.awaitOutput("[" + traceId + "] POST /api/ledger/balance 401 in ");
     }

@@ -106,9 +106,8 @@ final class MonolithProcess implements AutoCloseable {
     }
 
     HttpResponse<String> post(String code, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder()
-                .POST(BodyPublishers.ofString(body))
-                .header("Content-Type", "application/json");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)).header("Content-Type", "application/json");
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -124,7 +123,9 @@ final class MonolithProcess implements AutoCloseable {
     }
 
     private HttpRequest sendable(HttpRequest.Builder request, String path) throws Exception {
-        return request.uri(URI.create(url() + path)).timeout(Duration.ofSeconds(30)).build();
+        return request.uri(URI.create(url() + path))
+                .timeout(Duration.ofSeconds(30))
+                .build();
     }
 
     void signal(String name) throws Exception {

@@ -62,9 +62,7 @@ class StartIT {
         MonolithProcess monolith =
                 MonolithProcess.launch(directory, Map.of("DATABASE_URL", url, "DATABASE_START_TIMEOUT", "1s"));
         assertThat(monolith.awaitExit()).isEqualTo(1);
-        assertThat(monolith.errors())
-                .contains("cannot be used", "/money")
-                .doesNotContain("hunter2", "\tat ");
+        assertThat(monolith.errors()).contains("cannot be used", "/money").doesNotContain("hunter2", "\tat ");
     }
 
     @Test
@@ -74,10 +72,14 @@ class StartIT {
                 new EmbeddedPostgresOptions(directory.resolve("server"), port, true, Duration.ofSeconds(30));
         EmbeddedPostgres server = EmbeddedPostgres.claim(options);
         Map<String, String> settings = Map.of(
-                "APP_PROFILE", "prod",
-                "ACCOUNTS_TOKEN_SECRET", KEY,
-                "DATABASE_URL", "postgres://postgres:" + server.password() + "@127.0.0.1:" + port + "/postgres",
-                "DATABASE_WAIT", "500ms");
+                "APP_PROFILE",
+                "prod",
+                "ACCOUNTS_TOKEN_SECRET",
+                KEY,
+                "DATABASE_URL",
+                "postgres://postgres:" + server.password() + "@127.0.0.1:" + port + "/postgres",
+                "DATABASE_WAIT",
+                "500ms");
         try (MonolithProcess monolith = MonolithProcess.launch(directory, settings)) {
             assertUnavailable(monolith, "starting");
             assertThat(monolith.get("/health/live").statusCode()).isEqualTo(200);

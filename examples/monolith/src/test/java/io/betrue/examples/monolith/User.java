@@ -27,7 +27,8 @@ final class User {
     /** Registers somebody new and signs in. */
     static User registered(MonolithProcess monolith) throws Exception {
         String email = "user" + COUNT.incrementAndGet() + "@example.org";
-        assertThat(monolith.post("accounts/register", credentials(email, PASSWORD)).statusCode())
+        assertThat(monolith.post("accounts/register", credentials(email, PASSWORD))
+                        .statusCode())
                 .isEqualTo(200);
         return signedIn(monolith, email);
     }
