@@ -76,7 +76,7 @@ final class FailingApp {
         config.jetty.port = 0;
         config.startup.showJavalinBanner = false;
         config.http.maxRequestSize = 1000;
-        config.http.asyncTimeout = 150;
+        config.http.asyncTimeout = 1500;
     }
 
     private static void routes(RoutesConfig routes) {
