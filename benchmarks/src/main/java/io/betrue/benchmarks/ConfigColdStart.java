@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Loads 1,000 settings as the first thing a process does, and prints how long that took in microseconds.
- * <p>One fresh JVM a figure, as an application starts once: {@code benchmarks/config-cold 21} prints the median of 21.
+ * <p>One fresh JVM a figure, as an application starts once: {@code benchmarks/config-cold 21} prints 21 figures in order, so that
+ * the one in the middle is the median.
  */
 public final class ConfigColdStart {
     static final int GROUPS = 20;
@@ -30,14 +31,29 @@ public final class ConfigColdStart {
 
         private long declare(String name, int type) {
             return switch (type) {
-                case 0 -> env(name).describedAs("A number").orElse(7).between(0, 1000).asInt();
+                case 0 ->
+                    env(name).describedAs("A number").orElse(7).between(0, 1000).asInt();
                 case 1 -> env(name).describedAs("A port").orElse(8080).asPort();
-                case 2 -> env(name).describedAs("A text").orElse("text").asString().length();
+                case 2 ->
+                    env(name).describedAs("A text").orElse("text").asString().length();
                 case 3 -> env(name).describedAs("A switch").orElse(true).asBoolean() ? 1 : 0;
-                case 4 -> env(name).describedAs("A wait").orElse("30s").asDuration().toMillis();
-                case 5 -> env(name).describedAs("A size").orElse("64KiB").asDataSize().bytes();
-                case 6 -> env(name).describedAs("An address").orElse("https://example.com").asUrl().getPort();
-                default -> env(name).describedAs("A password").orElse("secret").asSecret().reveal().length();
+                case 4 ->
+                    env(name).describedAs("A wait").orElse("30s").asDuration().toMillis();
+                case 5 ->
+                    env(name).describedAs("A size").orElse("64KiB").asDataSize().bytes();
+                case 6 ->
+                    env(name)
+                            .describedAs("An address")
+                            .orElse("https://example.com")
+                            .asUrl()
+                            .getPort();
+                default ->
+                    env(name)
+                            .describedAs("A password")
+                            .orElse("secret")
+                            .asSecret()
+                            .reveal()
+                            .length();
             };
         }
     }

@@ -1,5 +1,6 @@
 package io.betrue.config;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -54,21 +55,19 @@ final class Names {
         return name;
     }
 
+    // Looks at bytes, not characters: before the code is compiled, that is several times faster, and this runs at
+    // start.
     static boolean isValid(String name) {
-        if (name.isEmpty() || name.length() > MAX_LENGTH || isDigit(name.charAt(0))) {
+        byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
+        if (bytes.length == 0 || bytes.length > MAX_LENGTH || (bytes[0] >= '0' && bytes[0] <= '9')) {
             return false;
         }
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c != '_' && !isDigit(c) && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z')) {
+        for (byte c : bytes) {
+            if (c != '_' && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z')) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 
     /** {@return the variable name of a nested key of a file: {@code http.clientHost} is {@code HTTP_CLIENT_HOST}} */

@@ -23,7 +23,10 @@ final class NetTypes {
     private NetTypes() {}
 
     static URI url(String text) {
-        boolean http = text.regionMatches(true, 0, "http://", 0, 7) || text.regionMatches(true, 0, "https://", 0, 8);
+        boolean http = text.startsWith("http://")
+                || text.startsWith("https://")
+                || text.regionMatches(true, 0, "http://", 0, 7)
+                || text.regionMatches(true, 0, "https://", 0, 8);
         if (!http) {
             throw new Refusal("must start with http:// or https://");
         }

@@ -53,10 +53,10 @@ final class NumberTypes {
     }
 
     static boolean booleanOf(String text) {
-        if (text.equalsIgnoreCase("true") || text.equals("1")) {
+        if (text.equals("true") || text.equals("1") || text.equalsIgnoreCase("true")) {
             return true;
         }
-        if (text.equalsIgnoreCase("false") || text.equals("0")) {
+        if (text.equals("false") || text.equals("0") || text.equalsIgnoreCase("false")) {
             return false;
         }
         throw new Refusal("is not a boolean: use true or false");

@@ -171,10 +171,11 @@ final class Session {
             }
         }
         new Declarations(specs, twins).addFaults(faults);
-        UnknownNames unknown = new UnknownNames(env, sources, specs);
-        faults.addAll(unknown.overrides());
+        if (!sources.overrideNames().isEmpty()) {
+            faults.addAll(new UnknownNames(env, sources, specs).overrides());
+        }
         if (env.isStrict() && !documenting) {
-            faults.addAll(unknown.warnings());
+            faults.addAll(new UnknownNames(env, sources, specs).warnings());
         }
         RuntimeException failure = thrown;
         if (failure != null && faults.isEmpty()) {
