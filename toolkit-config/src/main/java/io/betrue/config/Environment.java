@@ -2,6 +2,7 @@ package io.betrue.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class Environment {
      * @return the environment
      */
     public static Environment of(Map<String, String> variables) {
-        return new Environment(Map.copyOf(variables));
+        return new Environment(new HashMap<>(variables));
     }
 
     /**
