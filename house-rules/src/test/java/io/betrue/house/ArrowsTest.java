@@ -1,0 +1,96 @@
+package io.betrue.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Holds the arrows of docs/architecture.md: they point down, and there are no others. */
+class ArrowsTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.betrue");
+
+    @Test
+    void configStandsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.config..")
+                .should()
+                .dependOnClassesThat(not(
+                        resideInAnyPackage("io.betrue.config..", "java..", "org.jspecify..", "org.snakeyaml.engine..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyButApplicationsReadsConfiguration() {
+        noClasses()
+                .that(not(resideInAnyPackage(
+                        "io.betrue.config..", "io.betrue.examples.monolith..", "io.betrue.benchmarks..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.betrue.config.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void errorsIsTheGroundFloor() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.errors..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.betrue..").and(not(resideInAPackage("io.betrue.errors.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void servicesKnowNoTransport() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.betrue.examples.accounts..", "io.betrue.examples.ledger..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.javalin..",
+                        "org.eclipse.jetty..",
+                        "jakarta.servlet..",
+                        "java.net.http..",
+                        "io.nats..",
+                        "com.fasterxml.jackson.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void servicesDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.examples.accounts..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.betrue.examples.ledger..", "io.betrue.examples.monolith.."))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.examples.ledger..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.betrue.examples.accounts..", "io.betrue.examples.monolith.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void noToolkitStartsAGlobalOrReadsTheEnvironmentOnItsOwn() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.errors..")
+                .should()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "getProperty", String.class)
+                .check(CLASSES);
+    }
+}
