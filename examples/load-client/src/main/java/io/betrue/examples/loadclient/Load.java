@@ -30,6 +30,7 @@ final class Load implements AutoCloseable {
     private final HistoryWriter history;
     private final Stats stats;
     private final Semaphore slots;
+    private volatile boolean stopped;
     private final AtomicLong traces = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
     private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor();
@@ -61,7 +62,7 @@ final class Load implements AutoCloseable {
         long start = System.nanoTime();
         double gap = TimeUnit.SECONDS.toNanos(1) / options.rate();
         long count = Math.round(options.duration().toNanos() / gap);
-        for (long i = 0; i < count && broken.get() == null; i++) {
+        for (long i = 0; i < count && !stopped && broken.get() == null; i++) {
             long intended = start + Math.round(i * gap);
             waitUntil(intended);
             renewSessions(i);
@@ -72,6 +73,11 @@ final class Load implements AutoCloseable {
         if (cause != null) {
             throw new LoadException("the run broke off: " + cause.getMessage(), cause);
         }
+    }
+
+    /** Has {@link #run()} send nothing new and wait only for what is under way. May be called from any thread. */
+    void stop() {
+        stopped = true;
     }
 
     private static void waitUntil(long nanos) {
@@ -161,12 +167,17 @@ final class Load implements AutoCloseable {
     private boolean isToRetry(Call call, int attempt, Reply reply) {
         boolean money = call.kind() == Kind.DEPOSIT || call.kind() == Kind.WITHDRAW;
         boolean open = reply.outcome() == Outcome.UNKNOWN || (attempt > 1 && reply == Reply.Lost.NOT_CONNECTED);
-        return options.retryUnknown() && money && open && attempt < MAX_ATTEMPTS;
+        return options.retryUnknown() && !stopped && money && open && attempt < MAX_ATTEMPTS;
+    }
+
+    /** {@return how long {@link #run()} takes at most once it is stopped} */
+    Duration patience() {
+        return options.timeout().plus(RETRY_PAUSE).plus(options.timeout()).plusSeconds(2);
     }
 
     private void drain() {
-        Duration once = options.timeout().plusSeconds(2);
-        Duration most = options.retryUnknown() ? once.plus(RETRY_PAUSE).multipliedBy(MAX_ATTEMPTS) : once;
+        Duration once = patience();
+        Duration most = options.retryUnknown() && !stopped ? once.multipliedBy(MAX_ATTEMPTS) : once;
         try {
             if (!slots.tryAcquire(options.inFlight(), most.toMillis(), TimeUnit.MILLISECONDS)) {
                 stats.unexpected((options.inFlight() - slots.availablePermits()) + " requests did not end in time");

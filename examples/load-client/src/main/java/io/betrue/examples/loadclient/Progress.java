@@ -41,8 +41,8 @@ final class Progress implements AutoCloseable {
         out.flush();
     }
 
-    @Override
-    public void close() {
+    /** Shows nothing more, and leaves the cursor on a fresh line. */
+    void end() {
         if (!ticks.isShutdown()) {
             ticks.shutdownNow();
             if (rewrite) {
@@ -50,5 +50,10 @@ final class Progress implements AutoCloseable {
                 out.flush();
             }
         }
+    }
+
+    @Override
+    public void close() {
+        end();
     }
 }

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 
 /** What came of a request. */
 sealed interface Reply {
@@ -75,7 +76,8 @@ sealed interface Reply {
             if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
                 return NOT_CONNECTED;
             }
-            return cause instanceof HttpTimeoutException ? TIMED_OUT : CONNECTION_LOST;
+            boolean late = cause instanceof HttpTimeoutException || cause instanceof TimeoutException;
+            return late ? TIMED_OUT : CONNECTION_LOST;
         }
     }
 }

@@ -100,7 +100,6 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunOptions options = options();
-        PrintWriter out = spec.commandLine().getOut();
         Stats stats = new Stats();
         try (Api api = new Api(options.target(), options.timeout())) {
             run(options, api, stats);
@@ -109,8 +108,6 @@ final class RunCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new LoadException("the history cannot be written: " + e, e);
         }
-        stats.report().forEach(out::println);
-        out.flush();
         return stats.snapshot().unexpected() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
@@ -130,9 +127,14 @@ final class RunCommand implements Callable<Integer> {
                 new Event.Run(1, run, options.target().toString(), options.seed(), options.rate(), currencies);
         try (HistoryWriter writer = HistoryWriter.create(options.history(), clock, first);
                 Progress progress = new Progress(stats, out, CommandLine.Help.Ansi.AUTO.enabled());
-                Load load = new Load(options, registered, currencies, new Load.Parts(clock, api, writer, stats))) {
+                Load load = new Load(options, registered, currencies, new Load.Parts(clock, api, writer, stats));
+                StopOnSignal signals = new StopOnSignal(load::stop, load.patience())) {
+            signals.arm();
             progress.start();
             load.run();
+            progress.end();
+            stats.report().forEach(out::println);
+            out.flush();
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,13 +25,27 @@ class LoadClientIT {
         Path history = folder.resolve("history.jsonl");
         try (FakeServer server = new FakeServer(new FakeBank(FakeBank.Bug.NONE))) {
             Process run = start("run", "--url", server.url(), "--users", "5", "--history", history.toString());
-            waitForLine(run, "   2 s  sent ");
+            var unused = waitForLine(run, "   2 s  sent ");
             run.destroyForcibly().waitFor();
 
             Process check = start("check", "--url", server.url(), "--history", history.toString());
             String output = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(check.waitFor()).as(output).isZero();
             assertThat(output).containsPattern("ok +acknowledged-once +[1-9][0-9]* acknowledged");
+        }
+    }
+
+    @Test
+    void terminatedClientEndsInOrder() throws Exception {
+        Path history = folder.resolve("history.jsonl");
+        try (FakeServer server = new FakeServer(new FakeBank(FakeBank.Bug.NONE))) {
+            Process run = start("run", "--url", server.url(), "--users", "5", "--history", history.toString());
+            BufferedReader lines = waitForLine(run, "   1 s  sent ");
+            run.toHandle().destroy(); // unlike Process.destroy() this leaves the output open
+            String rest = lines.lines().collect(Collectors.joining("\n"));
+
+            assertThat(run.waitFor()).isEqualTo(143);
+            assertThat(rest).containsPattern("(?m)^sent ([0-9]+), ended \\1, not sent 0, unexpected 0$");
         }
     }
 
@@ -56,7 +71,7 @@ class LoadClientIT {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    private static void waitForLine(Process process, String start) throws IOException {
+    private static BufferedReader waitForLine(Process process, String start) throws IOException {
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
@@ -65,5 +80,6 @@ class LoadClientIT {
             line = lines.readLine();
         }
         assertThat(line).startsWith(start);
+        return lines;
     }
 }
