@@ -37,6 +37,8 @@ class JsonBodiesTest {
                 "'{\"limit\": \"5\"}'|/limit|WRONG_TYPE",
                 "'{\"limit\": 5.0}'|/limit|WRONG_TYPE",
                 "'{\"limit\": true}'|/limit|WRONG_TYPE",
+                "'{\"limit\": 1e99999999999999}'|/limit|WRONG_TYPE",
+                "'{\"currency\": 1e99999999999999}'|/currency|WRONG_TYPE",
                 "'{\"limit\": 99999999999}'|/limit|OUT_OF_RANGE",
                 "'{\"currency\": 5}'|/currency|WRONG_TYPE",
                 "'{\"currency\": false}'|/currency|WRONG_TYPE",

@@ -2,6 +2,7 @@ package io.betrue.examples.monolith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.examples.monolith.postgres.SharedBinaries;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,6 +65,9 @@ final class MonolithProcess implements AutoCloseable {
     }
 
     static MonolithProcess start(Path directory, Map<String, String> settings, String... arguments) throws Exception {
+        if (arguments.length == 0) {
+            SharedBinaries.linkInto(directory.resolve(".data/postgres")); // the slowest part of a first start
+        }
         MonolithProcess monolith = launch(directory, settings, arguments);
         monolith.awaitReady();
         return monolith;

@@ -43,14 +43,14 @@ final class ServerUser {
         int group = owner == 0 ? NOBODY : (Integer) Files.getAttribute(folder, "unix:gid");
         List<String> prefix =
                 List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups", "--inh-caps=-all");
-        give(folder, user, group);
-        Programs.Outcome tried = Programs.run(folder, join(prefix, List.of("ls", folder.toString())));
+        Programs.Outcome tried = Programs.run(folder, join(prefix, List.of("ls", "-d", folder.toString())));
         if (!tried.succeeded()) {
             throw new EmbeddedPostgresException("PostgreSQL refuses to run as root, and user " + user
                     + " cannot stand in for it in " + folder + " (" + tried.output()
                     + "); start this program as an ordinary user, choose a folder that everyone may enter,"
                     + " or name a server of yours in DATABASE_URL");
         }
+        give(folder, user, group);
         log.info("PostgreSQL runs as user {}, who owns {}", user, folder);
         return new ServerUser(prefix);
     }

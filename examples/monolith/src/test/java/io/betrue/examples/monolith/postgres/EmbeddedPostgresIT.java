@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,11 @@ class EmbeddedPostgresIT {
 
     @TempDir
     Path folder;
+
+    @BeforeEach
+    void linkBinaries() throws Exception {
+        SharedBinaries.linkInto(folder);
+    }
 
     @Test
     void keepsItsDataBetweenRunsOnlyWhenAsked() throws Exception {
@@ -35,6 +41,15 @@ class EmbeddedPostgresIT {
         again.close();
         again.close();
         assertThat(folder.resolve("cluster")).doesNotExist();
+    }
+
+    @Test
+    void unpacksItsProgramsWhereThereAreNone(@TempDir Path fresh) throws Exception {
+        try (EmbeddedPostgres server = EmbeddedPostgres.claim(new EmbeddedPostgresOptions(fresh, 0, false, PATIENCE))) {
+            server.start();
+            assertThat(query(server, "show server_version_num")).startsWith("18");
+        }
+        assertThat(fresh).doesNotExist();
     }
 
     @Test
