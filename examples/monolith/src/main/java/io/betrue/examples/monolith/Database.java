@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,14 +21,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
-    private static final Duration EMBEDDED_STOP = Duration.ofSeconds(10);
 
     private final DatabaseConfig config;
     private final @Nullable EmbeddedPostgres embedded;
     private final DatabaseProbe probe;
     private final HikariDataSource pool;
     private final AtomicBoolean released = new AtomicBoolean();
-    private volatile boolean closed;
 
     private Database(DatabaseConfig config, @Nullable EmbeddedPostgres embedded, DatabaseAddress address) {
         this.config = config;
@@ -46,7 +44,7 @@ final class Database implements AutoCloseable {
                 ephemeral ? temporaryFolder() : config.dataDir.resolve("postgres"),
                 config.embeddedPort,
                 !ephemeral,
-                EMBEDDED_STOP));
+                config.startTimeout));
         return new Database(config, server, new DatabaseAddress(server.jdbcUrl(), server.user(), server.password()));
     }
 
@@ -82,13 +80,14 @@ final class Database implements AutoCloseable {
     /**
      * Starts the own server, or waits for the other one.
      *
+     * @param cancelled whether nobody waits any more
      * @throws StartException if the database does not answer in time
      */
-    void start() {
+    void start(BooleanSupplier cancelled) {
         if (embedded != null) {
             embedded.start();
         }
-        probe.await(config.startTimeout, () -> closed);
+        probe.await(config.startTimeout, cancelled);
     }
 
     /** {@return whether the database answers; asks it at most once a second} */
@@ -98,7 +97,6 @@ final class Database implements AutoCloseable {
 
     /** Cuts off everything, for an end that must not wait. Committed data is safe. */
     void abort() {
-        closed = true;
         if (embedded != null) {
             embedded.abort();
         }
@@ -110,7 +108,6 @@ final class Database implements AutoCloseable {
         if (released.getAndSet(true)) {
             return;
         }
-        closed = true;
         pool.close();
         probe.close();
         if (embedded != null) {

@@ -17,6 +17,7 @@ final class Monolith implements AutoCloseable {
     private final HttpServer http;
     private final Readiness readiness;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean cancelled;
 
     Monolith(MonolithConfig config, Database database, HttpServer http, Readiness readiness) {
         this.config = config;
@@ -29,7 +30,10 @@ final class Monolith implements AutoCloseable {
     void start() {
         http.start();
         log.info("Listening at {}", url());
-        database.start();
+        database.start(() -> cancelled);
+        if (cancelled) {
+            return;
+        }
         AccountsMigrations.migrate(database.dataSource());
         LedgerMigrations.migrate(database.dataSource());
         readiness.serving();
@@ -40,6 +44,11 @@ final class Monolith implements AutoCloseable {
     String url() {
         String host = config.http.host.equals("0.0.0.0") ? "127.0.0.1" : config.http.host;
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
+    }
+
+    /** Makes a start that still waits for the database return; one that does not wait runs to its end. */
+    void cancelStart() {
+        cancelled = true;
     }
 
     /** Cuts off everything, for an end that must not wait. */

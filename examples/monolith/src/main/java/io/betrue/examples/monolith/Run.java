@@ -28,6 +28,8 @@ final class Run {
         starter.start();
         try {
             int status = stop.await();
+            monolith.cancelStart();
+            starter.join(); // a start that is cut off in a migration looks like a failure in the log
             monolith.close();
             return status;
         } catch (InterruptedException e) {
@@ -39,7 +41,7 @@ final class Run {
     private void start() {
         try {
             monolith.start();
-            if (config.logging.format == LoggingConfig.Format.READABLE) {
+            if (!stop.isRequested() && config.logging.format == LoggingConfig.Format.READABLE) {
                 sayWhatToTry();
             }
         } catch (StartException | EmbeddedPostgresException | JavalinBindException e) {

@@ -66,4 +66,8 @@ final class StopRequest {
         requested.await();
         return status.get();
     }
+
+    boolean isRequested() {
+        return status.get() != NOT_YET;
+    }
 }

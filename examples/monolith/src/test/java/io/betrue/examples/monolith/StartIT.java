@@ -66,6 +66,16 @@ class StartIT {
     }
 
     @Test
+    void stopsInGoodOrderWhileItWaitsForDatabase() throws Exception {
+        String url = "postgres://app@127.0.0.1:" + freePort() + "/money";
+        MonolithProcess monolith = MonolithProcess.launch(directory, Map.of("DATABASE_URL", url));
+        monolith.awaitOutput("Waiting for the database");
+        monolith.signal("TERM");
+        assertThat(monolith.awaitExit()).isZero();
+        assertThat(monolith.output() + monolith.errors()).contains("Stopped").doesNotContain("\tat ");
+    }
+
+    @Test
     void servesOnGivenDatabaseThatComesLateAndGoesAndComesBack() throws Exception {
         int port = freePort();
         EmbeddedPostgresOptions options =

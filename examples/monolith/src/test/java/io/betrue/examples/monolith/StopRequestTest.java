@@ -13,7 +13,9 @@ class StopRequestTest {
     void endsAtOnceOnlyOnSecondSignal() throws Exception {
         AtomicInteger ended = new AtomicInteger();
         StopRequest stop = new StopRequest(Duration.ofHours(1), ended::incrementAndGet);
+        assertThat(stop.isRequested()).isFalse();
         stop.signal();
+        assertThat(stop.isRequested()).isTrue();
         assertThat(stop.await()).isZero();
         assertThat(ended).hasValue(0);
         stop.signal();
