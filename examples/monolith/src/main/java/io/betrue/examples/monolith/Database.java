@@ -35,7 +35,7 @@ final class Database implements AutoCloseable {
         this.pool = pool(config, address);
     }
 
-    /** Prepares the database; nothing is started or connected before {@link #start()}. */
+    /** Prepares the database; nothing is started or connected before {@link #start}. */
     static Database of(DatabaseConfig config, boolean ephemeral) {
         if (config.url.isPresent()) {
             return new Database(config, null, config.url.get());
