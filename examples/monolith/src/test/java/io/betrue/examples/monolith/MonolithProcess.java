@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,8 +87,8 @@ final class MonolithProcess implements AutoCloseable {
                         ready.complete(null);
                     }
                 });
-            } catch (IOException e) {
-                into.append(e.toString());
+            } catch (IOException | UncheckedIOException e) {
+                into.append(e + "\n"); // the process was ended by force
             }
             IllegalStateException ended = new IllegalStateException("the monolith has ended: " + errors + output);
             url.completeExceptionally(ended);
