@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class Failures {
 
     private static final String JETTY_EOF = "org.eclipse.jetty.io.EofException";
     private static final String JETTY_BODY_EOF = "org.eclipse.jetty.server.internal.HttpConnection$HttpEofException";
+    private static final Pattern MULTIPART_LIMIT = Pattern.compile("max .* exceeded.*|Form with too many .*");
     private static final String NOT_JSON = "Content-Type is not application/json";
 
     private final JavalinState state;
@@ -178,6 +180,9 @@ final class Failures {
                     .detail("The charset of the Content-Type is not known here; UTF-8 is.")
                     .build();
         }
+        if (causes(thrown).anyMatch(Failures::isMultipartLimit)) {
+            return StandardError.PAYLOAD_TOO_LARGE.problem().build();
+        }
         if (isBodyCut(thrown)) {
             return StandardError.BAD_REQUEST
                     .problem()
@@ -191,6 +196,15 @@ final class Failures {
                 .findFirst()
                 .map(Failures::ofStatus)
                 .orElse(null);
+    }
+
+    /** Jetty has no type of its own for a file or form beyond {@code jetty.multipartConfig}, and calls it a bad request. */
+    private static boolean isMultipartLimit(Throwable cause) {
+        StackTraceElement[] stack = cause.getStackTrace();
+        return cause instanceof IllegalStateException
+                && stack.length > 0
+                && stack[0].getClassName().startsWith("org.eclipse.jetty.http.MultiPart")
+                && MULTIPART_LIMIT.matcher(String.valueOf(cause.getMessage())).matches();
     }
 
     private static boolean isCharsetFault(Throwable thrown, @Nullable String contentType) {

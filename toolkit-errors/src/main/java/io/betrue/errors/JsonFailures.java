@@ -42,7 +42,9 @@ final class JsonFailures {
     /** What is thrown when JSON is sound and its content does not fit; anything else of a mapper is the application's fault. */
     private static final List<String> MISMATCH = List.of(
             "com.fasterxml.jackson.databind.exc.MismatchedInputException",
+            "com.fasterxml.jackson.core.exc.InputCoercionException",
             "tools.jackson.databind.exc.MismatchedInputException",
+            "tools.jackson.core.exc.InputCoercionException",
             "com.google.gson.JsonParseException");
 
     private static final List<String> CONSTRUCTION = List.of(
@@ -52,7 +54,8 @@ final class JsonFailures {
     private static final Map<String, String> CODES = Map.of(
             "UnrecognizedPropertyException", "UNKNOWN",
             "IgnoredPropertyException", "UNKNOWN",
-            "InvalidNullException", "REQUIRED");
+            "InvalidNullException", "REQUIRED",
+            "InputCoercionException", "INVALID"); // a number that the type is too small for
 
     /** Where Javalin maps what a client sent. */
     private static final Set<String> BODY_METHODS = Set.of("bodyAsClass", "bodyStreamAsClass", "messageAsClass");
@@ -62,10 +65,10 @@ final class JsonFailures {
     /** The problem with the JSON that the client sent, or null if it is not about that. */
     static @Nullable Problem of(Throwable thrown, @Nullable Context ctx) {
         Throwable json = find(thrown, JSON_EXCEPTIONS);
-        if (json == null) {
-            return null;
-        }
         boolean mapsInput = mapsClientInput(thrown);
+        if (json == null) {
+            return mapsInput && isNullBody(thrown) ? invalid(FieldError.body("", "REQUIRED")) : null;
+        }
         Throwable syntax = find(json, SYNTAX);
         if (ctx != null && (mapsInput || syntax != null)) {
             Problem malformed = malformedBody(ctx, mapsInput);
@@ -83,7 +86,8 @@ final class JsonFailures {
         Throwable mismatch = find(json, MISMATCH);
         if (mismatch != null) {
             String code = CODES.getOrDefault(mismatch.getClass().getSimpleName(), "WRONG_TYPE");
-            FieldError error = FieldError.body(pointer(mismatch), code);
+            String pointer = pointer(mismatch);
+            FieldError error = FieldError.body(pointer.isEmpty() ? pointer(json) : pointer, code);
             String expected = code.equals("WRONG_TYPE") ? jsonType(call(mismatch, "getTargetType")) : null;
             return invalid(expected == null ? error : error.with("expected", expected));
         }
@@ -168,6 +172,12 @@ final class JsonFailures {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** Whether the whole body is {@code null}: a mapper returns none for it, and Javalin's Kotlin refuses that. */
+    private static boolean isNullBody(Throwable thrown) {
+        return thrown instanceof NullPointerException
+                && thrown.getStackTrace()[0].getClassName().startsWith("io.javalin.json.");
     }
 
     private static boolean mapsClientInput(Throwable thrown) {

@@ -57,6 +57,25 @@ class ErrorsPluginBodiesHttpTest {
                         .detail("must be integer"));
     }
 
+    @ParameterizedTest
+    @MethodSource("apps")
+    void pointsAtNumberThatTypeIsTooSmallFor(Javalin app) {
+        Problem problem = post(app, "/orders", "{\"items\":[{\"count\":1},{\"count\":9999999999}]}");
+
+        assertThat(problem.errors())
+                .containsExactly(FieldError.body("/items/1/count", "INVALID").detail("is not valid"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("apps")
+    void requiresMoreThanNull(Javalin app) {
+        for (String path : List.of("/orders", "/stream", "/validated")) {
+            assertThat(post(app, path, "null").errors())
+                    .as(path)
+                    .containsExactly(FieldError.body("", "REQUIRED").detail("is required"));
+        }
+    }
+
     @Test
     void pointsAtMemberThatMapperDoesNotKnow() {
         Problem problem = post(jackson2, "/orders", "{\"items\":[{\"a/b~c\":1}]}");

@@ -71,12 +71,17 @@ class ErrorsPluginMatrixHttpTest {
         post("/orders", "application/json", "{\"items\":[{\"count\":-1}]}", 422, "VALIDATION_FAILED");
         post("/orders", "application/json", "{\"colour\":1}", 422, "VALIDATION_FAILED");
         post("/stream", "application/json", "{\"customer\":[]}", 422, "VALIDATION_FAILED");
+        post("/orders", "application/json", "null", 422, "VALIDATION_FAILED");
+        post("/stream", "application/json", "null", 422, "VALIDATION_FAILED");
+        post("/orders", "application/json", "{\"items\":[{\"count\":9999999999}]}", 422, "VALIDATION_FAILED");
         post("/own-json", "application/json", "{}", 500, "INTERNAL");
         post("/text", "text/plain; charset=no-such-charset", "x", 415, "UNSUPPORTED_MEDIA_TYPE");
         post("/text", "text/plain; charset=", "x", 415, "UNSUPPORTED_MEDIA_TYPE");
         post("/text", "text/plain; charset", "x", 415, "UNSUPPORTED_MEDIA_TYPE");
         post("/text", "text/plain", "x".repeat(1001), 413, "PAYLOAD_TOO_LARGE");
         post("/upload", "multipart/form-data; boundary=b", "--b\r\nbroken", 400, "BAD_REQUEST");
+        post("/upload", "multipart/form-data; boundary=b", parts(1, "x".repeat(101)), 413, "PAYLOAD_TOO_LARGE");
+        post("/upload", "multipart/form-data; boundary=b", parts(1001, "x"), 413, "PAYLOAD_TOO_LARGE");
         post("/upload", "multipart/form-data", "x", 400, "BAD_REQUEST");
         raw(
                 "bad chunk",
@@ -94,6 +99,7 @@ class ErrorsPluginMatrixHttpTest {
         raw("header", "GET /header HTTP/1.1\r\nHost: x\r\nX-Count: many\r\n\r\n", 422, "VALIDATION_FAILED");
         post("/form", "application/x-www-form-urlencoded", "age=old", 422, "VALIDATION_FAILED");
         post("/validated", "application/json", "{\"customer\":\" \"}", 422, "VALIDATION_FAILED");
+        post("/validated", "application/json", "null", 422, "VALIDATION_FAILED");
         post("/validated", "application/json", "{", 400, "MALFORMED_JSON");
         post("/validated", "application/json", "{\"customer\":{}}", 422, "VALIDATION_FAILED");
     }
@@ -207,6 +213,11 @@ class ErrorsPluginMatrixHttpTest {
         String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\nContent-Length: ";
         String shown = body.length() > 40 ? body.length() + " bytes" : body;
         raw("POST " + path + " " + type + " " + shown, head + body.length() + "\r\n\r\n" + body, status, code);
+    }
+
+    private static String parts(int count, String content) {
+        String part = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\n" + content + "\r\n";
+        return part.repeat(count) + "--b--\r\n";
     }
 
     private static void upgrade(String target, int status, String code) {

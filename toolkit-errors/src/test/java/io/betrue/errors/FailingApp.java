@@ -3,6 +3,7 @@ package io.betrue.errors;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
@@ -77,6 +78,7 @@ final class FailingApp {
         config.startup.showJavalinBanner = false;
         config.http.maxRequestSize = 1000;
         config.http.asyncTimeout = 1500;
+        config.jetty.multipartConfig.maxFileSize(100, SizeUnit.BYTES);
     }
 
     private static void routes(RoutesConfig routes) {
