@@ -107,7 +107,17 @@ class FieldErrorTest {
                 "/PASSWORD",
                 "/mnemonic",
                 "/password/with/more",
-                "/jwt"
+                "/jwt",
+                "/cvv2",
+                "/CVC2",
+                "/userPIN",
+                "/PINNumber",
+                "/IBANCode",
+                "/pwd1",
+                "/totpCode",
+                "/cc-num",
+                "/verification_code",
+                "/пароль"
             })
     void valueOfASecretFieldIsNeverKept(String pointer) {
         assertThat(FieldError.body(pointer, "X").rejected("hunter2").rejected()).isNull();
@@ -126,6 +136,8 @@ class FieldErrorTest {
                 "/currency",
                 "/email",
                 "/monkey",
+                "/SPINNumber",
+                "/accname",
                 ""
             })
     void valueOfAHarmlessFieldIsKept(String pointer) {
