@@ -2,6 +2,7 @@ package io.betrue.errors;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,10 @@ import org.slf4j.event.Level;
 final class FailureLog {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorsPlugin.class);
     private static final int MAX_TEXT = 500;
+
+    /** Control characters and what Unicode calls a line or paragraph separator. */
+    private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+
     private static final Map<System.Logger.Level, Level> LEVELS = Map.of(
             System.Logger.Level.ALL, Level.TRACE,
             System.Logger.Level.TRACE, Level.TRACE,
@@ -66,6 +71,6 @@ final class FailureLog {
     /** A line break in what a user sent must not begin a line of its own in the log. */
     static String printable(String text) {
         String cut = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
-        return cut.replaceAll("\\p{Cntrl}", "?");
+        return BREAKS.matcher(cut).replaceAll("?");
     }
 }

@@ -73,18 +73,23 @@ public enum StandardError implements ErrorCode {
     /** 504: the answer did not come in time. */
     DEADLINE_EXCEEDED(504, "Deadline exceeded"),
     /** 505: the HTTP version is not spoken here. */
-    HTTP_VERSION_NOT_SUPPORTED(505, "HTTP version not supported"),
+    HTTP_VERSION_NOT_SUPPORTED(ErrorDefinition.of(505, "HTTP version not supported")
+            .logLevel(System.Logger.Level.DEBUG)), // the client's fault
     /** 507: no room to store it. */
     INSUFFICIENT_STORAGE(507, "Insufficient storage");
 
     private final ErrorDefinition definition;
 
     StandardError(int status, String title) {
-        this.definition = ErrorDefinition.of(status, title);
+        this(ErrorDefinition.of(status, title));
     }
 
     StandardError(int status, String title, String detail) {
-        this.definition = ErrorDefinition.of(status, title).detail(detail);
+        this(ErrorDefinition.of(status, title).detail(detail));
+    }
+
+    StandardError(ErrorDefinition definition) {
+        this.definition = definition;
     }
 
     @Override

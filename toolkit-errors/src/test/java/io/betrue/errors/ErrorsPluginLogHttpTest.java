@@ -101,7 +101,8 @@ class ErrorsPluginLogHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/problem", "/nowhere", "/pages?page=x", "/forbidden", "/%zz", "/status?s=404"})
+    @ValueSource(
+            strings = {"/problem", "/nowhere", "/pages?page=x", "/forbidden", "/%zz", "/status?s=404", "/status?s=505"})
     void logsExpectedProblemAtItsLevelWithoutStack(String path) {
         try (LogProbe log = new LogProbe()) {
             RawHttp.exchange(app.port(), "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -117,10 +118,11 @@ class ErrorsPluginLogHttpTest {
         }
     }
 
-    @Test
-    void keepsLineBreaksOfUsersOutOfTheLog() {
+    @ParameterizedTest
+    @ValueSource(strings = {"%0A", "%0D", "%1B", "%C2%85", "%C2%9B", "%E2%80%A8", "%E2%80%A9"})
+    void keepsLineBreaksOfUsersOutOfTheLog(String separator) {
         try (LogProbe log = new LogProbe()) {
-            get(app, "/echo?q=%0AERROR%20forged");
+            get(app, "/echo?q=" + separator + "ERROR%20forged");
 
             assertThat(log.atLeast(Level.DEBUG))
                     .extracting(event -> event.getFormattedMessage())
