@@ -34,14 +34,9 @@ final class CataloguePages {
         if (accept.prefersHtml()) {
             html(ctx, catalogue.toHtml(code));
         } else {
-            send(ctx, "application/json", json(code));
+            byte[] json = ProblemWriter.write(CatalogueTexts.json(catalogue, code), true);
+            send(ctx, "application/json", new String(json, StandardCharsets.UTF_8));
         }
-    }
-
-    private String json(ErrorCode code) {
-        Object description =
-                CatalogueTexts.json(catalogue).get(catalogue.codes().indexOf(code));
-        return new String(ProblemWriter.write(description, true), StandardCharsets.UTF_8);
     }
 
     private static void html(Context ctx, String page) {

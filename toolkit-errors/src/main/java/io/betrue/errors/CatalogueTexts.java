@@ -17,22 +17,24 @@ final class CatalogueTexts {
 
     static List<@Nullable Object> json(ErrorCatalogue catalogue) {
         List<@Nullable Object> list = new ArrayList<>();
-        for (ErrorCode code : catalogue.codes()) {
-            ErrorDefinition definition = code.definition();
-            Map<String, @Nullable Object> map = new LinkedHashMap<>();
-            map.put("code", code.name());
-            map.put("type", catalogue.type(code).toString());
-            map.put("status", definition.status());
-            map.put("title", definition.title());
-            map.put("detail", definition.detail());
-            map.put("parameters", List.copyOf(Templates.parameters(definition.detail())));
-            map.put("retryable", definition.retryable());
-            map.put("logLevel", definition.logLevel().name());
-            map.put("webSocketClose", definition.webSocketClose());
-            map.put("natsCode", definition.natsCode());
-            list.add(map);
-        }
+        catalogue.codes().forEach(code -> list.add(json(catalogue, code)));
         return list;
+    }
+
+    static Map<String, @Nullable Object> json(ErrorCatalogue catalogue, ErrorCode code) {
+        ErrorDefinition definition = code.definition();
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("code", code.name());
+        map.put("type", catalogue.type(code).toString());
+        map.put("status", definition.status());
+        map.put("title", definition.title());
+        map.put("detail", definition.detail());
+        map.put("parameters", List.copyOf(Templates.parameters(definition.detail())));
+        map.put("retryable", definition.retryable());
+        map.put("logLevel", definition.logLevel().name());
+        map.put("webSocketClose", definition.webSocketClose());
+        map.put("natsCode", definition.natsCode());
+        return map;
     }
 
     static String markdown(ErrorCatalogue catalogue) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorsConfig {
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,100}");
-    private static final Duration LONGEST_WAIT = Duration.ofDays(366);
 
     private ErrorCatalogue catalogue = ErrorCatalogue.of();
     private boolean ownTypes;
@@ -82,7 +81,7 @@ public final class ErrorsConfig {
      * @throws IllegalArgumentException if the wait is out of range
      */
     public ErrorsConfig retryAfter(Duration wait) {
-        if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
+        if (!ProblemMembers.isWait(wait)) {
             throw new IllegalArgumentException("default Retry-After must be 0..366 days, was " + wait);
         }
         retryAfter = wait;

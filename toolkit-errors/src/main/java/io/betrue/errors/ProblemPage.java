@@ -21,17 +21,17 @@ final class ProblemPage {
         Problem problem = localised.problem();
         StringBuilder page = new StringBuilder(2048);
         page.append("<!doctype html>\n<html lang=\"")
-                .append(escape(localised.language().toLanguageTag()))
+                .append(CatalogueTexts.escape(localised.language().toLanguageTag()))
                 .append("\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(escape(problem.title()))
+                .append(CatalogueTexts.escape(problem.title()))
                 .append("</title>\n<style>\n")
                 .append(STYLE)
                 .append("</style>\n</head>\n<body>\n<main>\n<h1>")
-                .append(escape(problem.title()))
+                .append(CatalogueTexts.escape(problem.title()))
                 .append("</h1>\n");
         if (problem.detail() != null) {
-            page.append("<p>").append(escape(problem.detail())).append("</p>\n");
+            page.append("<p>").append(CatalogueTexts.escape(problem.detail())).append("</p>\n");
         }
         appendErrors(page, problem);
         appendFooter(page, problem);
@@ -45,11 +45,11 @@ final class ProblemPage {
         page.append("<ul>\n");
         for (FieldError error : problem.errors()) {
             page.append("<li>")
-                    .append(escape(error.location().text()))
+                    .append(CatalogueTexts.escape(error.location().text()))
                     .append(" <code>")
-                    .append(escape(error.at()))
+                    .append(CatalogueTexts.escape(error.at()))
                     .append("</code>: ")
-                    .append(escape(error.detail() == null ? error.code() : error.detail()))
+                    .append(CatalogueTexts.escape(error.detail() == null ? error.code() : error.detail()))
                     .append("</li>\n");
         }
         page.append("</ul>\n");
@@ -59,29 +59,15 @@ final class ProblemPage {
         page.append("<footer>")
                 .append(problem.status())
                 .append(" <a href=\"")
-                .append(escape(problem.type().toString()))
+                .append(CatalogueTexts.escape(problem.type().toString()))
                 .append("\"><code>")
-                .append(escape(problem.code().name()))
+                .append(CatalogueTexts.escape(problem.code().name()))
                 .append("</code></a>");
         if (problem.traceId() != null) {
-            page.append("<br>Trace <code>").append(escape(problem.traceId())).append("</code>");
+            page.append("<br>Trace <code>")
+                    .append(CatalogueTexts.escape(problem.traceId()))
+                    .append("</code>");
         }
         page.append("</footer>\n");
-    }
-
-    static String escape(String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> escaped.append(c);
-            }
-        }
-        return escaped.toString();
     }
 }
