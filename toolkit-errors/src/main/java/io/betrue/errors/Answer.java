@@ -27,6 +27,9 @@ final class Answer {
     static final String ALLOW = "Allow";
     static final String WWW_AUTHENTICATE = "WWW-Authenticate";
 
+    /** Not replaced where the application has set them. */
+    static final Set<String> KEPT = Set.of(ALLOW, WWW_AUTHENTICATE);
+
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;

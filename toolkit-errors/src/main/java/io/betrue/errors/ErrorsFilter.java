@@ -81,6 +81,9 @@ final class ErrorsFilter implements Filter {
         if (state.wsRouter.getWsPathMatcher().findEndpointHandlerEntry(path) == null) {
             return StandardError.NOT_FOUND.problem().build();
         }
+        if (!request.getMethod().equals("GET")) {
+            return Failures.methodNotAllowed(request.getMethod(), "GET");
+        }
         boolean http1 = request.getProtocol().startsWith("HTTP/1.");
         boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
         boolean version = "13".equals(request.getHeader("Sec-WebSocket-Version"));

@@ -70,6 +70,14 @@ final class Failures {
         return StandardError.ofStatus(known).problem().status(known).build();
     }
 
+    static Problem methodNotAllowed(String method, String allowed) {
+        return StandardError.METHOD_NOT_ALLOWED
+                .problem()
+                .with("method", method)
+                .with("allow", allowed)
+                .build();
+    }
+
     static Problem upgradeRequired() {
         return StandardError.UPGRADE_REQUIRED
                 .problem()
@@ -160,12 +168,7 @@ final class Failures {
         Set<String> allowed = AllowedMethods.of(state, ctx);
         if (exception instanceof MethodNotAllowedResponse
                 || (!allowed.isEmpty() && !allowed.contains(ctx.method().name()))) {
-            String allow = String.join(", ", allowed);
-            return StandardError.METHOD_NOT_ALLOWED
-                    .problem()
-                    .with("method", ctx.method().name())
-                    .with("allow", allow)
-                    .build();
+            return methodNotAllowed(ctx.method().name(), String.join(", ", allowed));
         }
         return AllowedMethods.isWebSocket(state, ctx)
                 ? upgradeRequired()

@@ -41,11 +41,15 @@ final class JettyErrors extends ErrorHandler {
         ProblemMembers members = problem.members();
         members.traceId = traceId;
         String accept = String.join(",", request.getHeaders().getValuesList(HttpHeader.ACCEPT));
-        String language = request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE);
+        String language = String.join(",", request.getHeaders().getValuesList(HttpHeader.ACCEPT_LANGUAGE));
         Answer answer = Answer.of(settings, new Problem(members), accept, language);
         HttpFields.Mutable headers = response.getHeaders();
         Answer.STALE_HEADERS.forEach(headers::remove);
-        answer.headers().forEach((name, value) -> headers.put(new HttpField(name, value)));
+        answer.headers().forEach((name, value) -> {
+            if (!Answer.KEPT.contains(name) || !headers.contains(name)) {
+                headers.put(new HttpField(name, value));
+            }
+        });
         if (settings.traceHeader() != null) {
             headers.put(settings.traceHeader(), traceId);
         }

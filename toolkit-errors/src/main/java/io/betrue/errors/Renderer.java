@@ -6,9 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
@@ -16,6 +18,13 @@ import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
 /** Puts problems into responses that Javalin or the servlet container sends. */
 final class Renderer {
     private volatile ErrorsSettings settings;
+
+    /** Not a {@link ByteArrayInputStream} itself: Javalin would make an ETag of that, and could answer 304 to a failure. */
+    private static final class Body extends FilterInputStream {
+        Body(byte[] bytes) {
+            super(new ByteArrayInputStream(bytes));
+        }
+    }
 
     Renderer(ErrorsSettings settings) {
         this.settings = settings;
@@ -42,7 +51,7 @@ final class Renderer {
         } else {
             Answer answer = answer(ctx.req(), exchange.named(problem));
             setHead(response, answer);
-            ctx.result(new ByteArrayInputStream(answer.body()));
+            ctx.result(new Body(answer.body()));
             exchange.rendered(ctx.resultInputStream());
         }
     }
@@ -89,12 +98,12 @@ final class Renderer {
     }
 
     private Answer answer(HttpServletRequest request, Problem problem) {
-        return Answer.of(settings, problem, accept(request), request.getHeader("Accept-Language"));
+        return Answer.of(settings, problem, header(request, "Accept"), header(request, "Accept-Language"));
     }
 
-    /** Several Accept lines mean the same as one with commas. */
-    private static String accept(HttpServletRequest request) {
-        return String.join(",", java.util.Collections.list(request.getHeaders("Accept")));
+    /** Several lines of such a header mean the same as one with commas. */
+    private static String header(HttpServletRequest request, String name) {
+        return String.join(",", Collections.list(request.getHeaders(name)));
     }
 
     private static void setHead(HttpServletResponse response, Answer answer) {

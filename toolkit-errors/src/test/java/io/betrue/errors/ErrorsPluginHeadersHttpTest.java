@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorsPluginHeadersHttpTest {
     private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
@@ -56,6 +57,45 @@ class ErrorsPluginHeadersHttpTest {
     @Test
     void challengesWhoeverIsNotSignedIn() {
         assertThat(header(get(app, "/unauthorized"), "WWW-Authenticate")).isEqualTo("Bearer");
+    }
+
+    @Test
+    void keepsChallengeOfTheApplication() {
+        HttpResponse<String> response = get(app, "/send-challenge");
+
+        assertThat(problem(response).code()).isEqualTo(StandardError.UNAUTHENTICATED);
+        assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly("Basic realm=\"x\"");
+    }
+
+    @Test
+    void namesGetWhereAnotherMethodWouldOpenWebSocket() {
+        HttpResponse<String> response = Answers.send(app, "POST", "/ws", "", "Sec-WebSocket-Version", "13");
+
+        assertThat(problem(response).code()).isEqualTo(StandardError.METHOD_NOT_ALLOWED);
+        assertThat(header(response, "Allow")).isEqualTo("GET");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nowhere", "/send-error"})
+    void readsAllLinesOfLanguages(String path) {
+        RawHttp.Response response = RawHttp.exchange(
+                app.port(),
+                "GET " + path + " HTTP/1.1\r\nHost: x\r\nAccept-Language: de\r\nAccept-Language: ru\r\n\r\n");
+
+        assertThat(response.header("Content-Language")).hasValue("ru");
+    }
+
+    @Test
+    void isNeverNotModified() {
+        Javalin tagging = FailingApp.start(config -> config.http.generateEtags = true);
+        try {
+            HttpResponse<String> response = get(tagging, "/problem");
+
+            assertThat(response.headers().firstValue("ETag")).isEmpty();
+            assertThat(get(tagging, "/ok").headers().firstValue("ETag")).isPresent();
+        } finally {
+            tagging.stop();
+        }
     }
 
     @Test

@@ -256,6 +256,9 @@ final class FailingApp {
         routes.get("/own-empty", ctx -> ctx.status(404).result(""));
         routes.before("/stopped", ctx -> ctx.status(403).skipRemainingHandlers());
         routes.get("/stopped", ctx -> ctx.result("not reached"));
+        routes.get(
+                "/send-challenge",
+                ctx -> ctx.header("WWW-Authenticate", "Basic realm=\"x\"").res().sendError(401));
         routes.get("/send-error", ctx -> ctx.res().sendError(409, SECRET));
         routes.get("/stale", ctx -> {
             ctx.header("ETag", "\"1\"").header("Content-Encoding", "x").header("Content-Length", "99999");
