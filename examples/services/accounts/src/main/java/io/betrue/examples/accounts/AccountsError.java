@@ -12,7 +12,6 @@ public enum AccountsError implements ErrorCode {
     INVALID_CREDENTIALS(
             ErrorDefinition.of(401, "Invalid credentials").detail("The e-mail address or the password is wrong."));
 
-    @SuppressWarnings("ImmutableEnumChecker") // a record of texts and numbers
     private final ErrorDefinition definition;
 
     AccountsError(ErrorDefinition definition) {

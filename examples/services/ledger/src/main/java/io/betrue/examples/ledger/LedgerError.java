@@ -11,7 +11,6 @@ public enum LedgerError implements ErrorCode {
     /** A currency code that is not in the table of currencies. */
     UNKNOWN_CURRENCY(ErrorDefinition.of(422, "Unknown currency").detail("There is no such currency."));
 
-    @SuppressWarnings("ImmutableEnumChecker") // a record of texts and numbers
     private final ErrorDefinition definition;
 
     LedgerError(ErrorDefinition definition) {
