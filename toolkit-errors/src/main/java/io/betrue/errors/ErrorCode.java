@@ -16,7 +16,7 @@ public interface ErrorCode {
     /** {@return the stable code in upper snake case, as in {@code OUT_OF_STOCK}; an enum has it already} */
     String name();
 
-    /** {@return what the code means on each transport; the same object at every call} */
+    /** {@return what the code means on each transport; an equal one at every call} */
     ErrorDefinition definition();
 
     /** {@return a builder for one occurrence of this failure} */

@@ -36,7 +36,7 @@ public final class ErrorsConfig {
     }
 
     /**
-     * Sets a catalogue that was made elsewhere, with its own languages and type URIs.
+     * Sets a catalogue that was made elsewhere, with its own languages and type URIs, in place of the one so far.
      *
      * @param whole the catalogue; its type URIs are left as they are, wherever the pages of this application are
      * @return this configuration
