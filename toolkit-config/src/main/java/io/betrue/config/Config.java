@@ -21,6 +21,7 @@ public final class Config {
     public static <T> T load(Environment env, Function<? super Environment, ? extends T> factory) {
         Session session = Session.guarded(env);
         T settings = session.construct(factory, env.in(session, "", ""));
+        session.end();
         List<ConfigFault> errors = session.errors();
         if (!errors.isEmpty()) {
             throw new ConfigException(errors, session.warnings(), session.thrown());
@@ -45,6 +46,7 @@ public final class Config {
             Environment env, Function<? super Environment, ? extends T> factory, PrintStream out, IntConsumer exit) {
         Session session = Session.guarded(env);
         T settings = session.construct(factory, env.in(session, "", ""));
+        session.end();
         List<ConfigFault> errors = session.errors();
         List<ConfigFault> warnings = session.warnings();
         if (!warnings.isEmpty()) {

@@ -94,6 +94,9 @@ public final class ConfigDocs {
         Session session = Session.documenting(arguments.environment());
         Object settings = session.construct(
                 env -> construct(constructor, env), arguments.environment().in(session, "", ""));
+        if (session.thrown() instanceof Refusal refusal) {
+            throw new Refusal(arguments.className() + " cannot be documented: " + refusal.reason());
+        }
         List<ConfigFault> faults = session.errors();
         if (settings == null || !faults.isEmpty()) {
             throw new Refusal(arguments.className() + " cannot be documented: "
@@ -116,8 +119,10 @@ public final class ConfigDocs {
                 throw cause;
             }
             throw new Refusal("its constructor threw " + e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new Refusal("it cannot be constructed: " + e);
+        } catch (InstantiationException e) {
+            throw new Refusal("it is abstract");
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new Refusal("it cannot be constructed: " + (e.getCause() == null ? e : e.getCause()));
         }
     }
 

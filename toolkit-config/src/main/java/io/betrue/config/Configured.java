@@ -29,7 +29,11 @@ abstract sealed class Configured permits ConfigGroup, ConfigSet {
         return session.warnings();
     }
 
-    /** {@return the profile the settings are read for} */
+    /**
+     * {@return the profile the settings are read for}
+     *
+     * @throws IllegalStateException if the load has ended and neither a setting nor this method asked for it before
+     */
     protected final String profile() {
         return session.profile();
     }

@@ -90,6 +90,7 @@ final class Display {
 
     /** Compiled on first use only. */
     private static final class UserInfo {
-        static final Pattern PATTERN = Pattern.compile("://[^/?#\\s]*@");
+        // To the last @: a password with an unescaped slash is what often makes an address faulty.
+        static final Pattern PATTERN = Pattern.compile("://\\S*@");
     }
 }

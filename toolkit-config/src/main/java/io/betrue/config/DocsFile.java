@@ -36,6 +36,10 @@ final class DocsFile {
 
     static DocsFile read(Path file) throws IOException {
         Path real = Files.exists(file) ? file.toRealPath() : file;
+        if (Files.exists(real) && !Files.isRegularFile(real)) {
+            throw new Refusal(
+                    "\"" + file + "\" is not a regular file"); // a device would be replaced, a pipe waited for
+        }
         try (var in = Files.newInputStream(real)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
@@ -108,6 +112,10 @@ final class DocsFile {
 
     // A reader sees the old file or the new one, never half of it.
     private void replace(byte[] bytes) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new Refusal(file + " cannot be written: the folder " + folder + " does not exist");
+        }
         Path name = file.getFileName();
         Path fresh =
                 file.resolveSibling("." + name + "." + ProcessHandle.current().pid() + ".tmp");

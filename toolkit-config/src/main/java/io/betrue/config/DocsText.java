@@ -13,6 +13,9 @@ final class DocsText {
         if (type == null) {
             return "";
         }
+        if (spec.isSecret() && !type.options().isEmpty()) {
+            return spec.typeName();
+        }
         List<String> more = type.options().isEmpty() ? type.requirements() : type.options();
         return spec.typeName() + (more.isEmpty() ? "" : ": " + String.join(", ", more));
     }

@@ -8,10 +8,12 @@ import java.util.List;
 /** Replaces <code>${NAME}</code> in values by what the sources have under that name. */
 final class Expansion {
     private static final int MAX_DEPTH = 16;
+    private static final int MAX_REFERENCES = 1_000;
     private static final int MAX_LENGTH = 64 * 1024;
 
     private final Sources sources;
     private final Deque<String> path = new ArrayDeque<>();
+    private int references;
 
     private Expansion(Sources sources, String name) {
         this.sources = sources;
@@ -76,6 +78,9 @@ final class Expansion {
         }
         if (path.size() > MAX_DEPTH) {
             throw new Refusal("refers through more than " + MAX_DEPTH + " variables");
+        }
+        if (++references > MAX_REFERENCES) {
+            throw new Refusal("refers to more than " + MAX_REFERENCES + " variables");
         }
         Raw raw = sources.any(name);
         if (raw == null) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Prints faults as one aligned table per group. */
 final class FaultTable {
     private static final List<String> HEADINGS = List.of("variable", "problem", "value", "from", "example");
-    private static final int[] MAX_COLUMNS = {120, 160, 40, 60, 40};
+    private static final int[] MAX_COLUMNS = {400, 400, 40, 400, 40};
 
     private FaultTable() {}
 

@@ -2,9 +2,13 @@ package io.betrue.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The settings as a JSON Schema (2020-12) of an object with a member per variable, as JSON value or as text. */
 final class JsonSchemaDocs {
+    /** The types whose values JSON has itself; every other one is a text there. */
+    private static final Set<String> JSON_TYPES = Set.of("int", "long", "port", "listen port", "decimal", "boolean");
+
     private final List<String> members = new ArrayList<>();
 
     private JsonSchemaDocs() {}
@@ -59,7 +63,7 @@ final class JsonSchemaDocs {
     }
 
     private void constraints(Spec spec, ValueType<?> type) {
-        if (!type.options().isEmpty()) {
+        if (!type.options().isEmpty() && !spec.isSecret()) {
             member("enum", options(type));
             return;
         }
@@ -83,8 +87,9 @@ final class JsonSchemaDocs {
 
     private void number(Spec spec, String type, String least, String most) {
         member("type", "[\"" + type + "\", \"string\"]");
-        String low = spec.least == null ? least : Spec.text(spec.least);
-        String high = spec.most == null ? most : Spec.text(spec.most);
+        // Of the type, not as the author wrote them: "+1" and ".5" are no numbers in JSON.
+        String low = spec.low == null ? least : Spec.text(spec.low);
+        String high = spec.high == null ? most : Spec.text(spec.high);
         if (!low.isEmpty()) {
             member("minimum", low);
         }
@@ -129,12 +134,11 @@ final class JsonSchemaDocs {
         return "[" + String.join(", ", all) + "]";
     }
 
-    // A number or boolean as such when the text is one, any other value as text.
+    // A number or boolean as such when the type's schema has one, any other value as text.
     private static String literal(String text, ValueType<?> type) {
         try {
-            Object value = type.convert(text);
-            if (value instanceof Number || value instanceof Boolean) {
-                return Spec.text(value);
+            if (JSON_TYPES.contains(type.name())) {
+                return Spec.text(type.convert(text));
             }
         } catch (RuntimeException notOfTheType) {
             // a default that is none shows as it was written

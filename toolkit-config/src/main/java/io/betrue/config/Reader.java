@@ -50,6 +50,10 @@ final class Reader {
         if (spec.most != null) {
             spec.high = bound(spec, type, spec.most);
         }
+        if (spec.low != null && spec.high != null && spec.low.compareTo(spec.high) > 0) {
+            throw new IllegalArgumentException(
+                    "the limits " + spec.least + " and " + spec.most + " of " + spec.name + " leave no value");
+        }
     }
 
     private @Nullable Raw find(Spec spec) {
@@ -140,9 +144,14 @@ final class Reader {
     private static <T> Object element(Spec spec, ValueType<T> type, String text, boolean quiet) {
         try {
             T value = type.convert(text);
+            if (value == null) { // an own parser's way of refusing
+                throw new Refusal("is not a valid " + type.name());
+            }
             String unmet = type.unmet(value);
             if (unmet == null) {
                 unmet = outOfRange(spec, value);
+            } else if (spec.isSecret() && !type.options().isEmpty()) {
+                unmet = "is not one of the allowed values"; // one of which is the secret
             }
             if (unmet != null) {
                 throw new Refusal(unmet);
@@ -178,7 +187,7 @@ final class Reader {
                 return (Comparable<Object>) comparable;
             }
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("the limit " + limit + " of " + spec.name + " is not a " + type, e);
+            throw new IllegalArgumentException("the limit " + limit + " of " + spec.name + " is no " + type, e);
         }
         throw new IllegalArgumentException(
                 "a " + type + " such as " + spec.name + " cannot have a least or greatest value");

@@ -79,7 +79,7 @@ final class Scope {
     List<ConfigFault> faults() {
         List<ConfigFault> faults = new ArrayList<>();
         for (Spec spec : specs) {
-            if (spec.type == null) {
+            if (spec.type == null && session.thrown() == null) { // a constructor that threw was broken off there
                 faults.add(new ConfigFault(
                         title,
                         spec.name,

@@ -18,6 +18,7 @@ final class Session {
     private final List<Scope> scopes = new ArrayList<>();
     private final Map<String, Spec> specs = new LinkedHashMap<>();
     private final List<Spec> twins = new ArrayList<>();
+    private boolean ended;
     private @Nullable Spec profile;
     private @Nullable RuntimeException thrown;
 
@@ -57,6 +58,11 @@ final class Session {
     }
 
     void register(Spec spec) {
+        if (ended) {
+            throw new IllegalStateException(
+                    spec.name
+                            + " is asked for after the load has ended: declare settings, and call profile(), in the constructor");
+        }
         if (specs.putIfAbsent(spec.name, spec) != null) {
             twins.add(spec);
         }
@@ -158,6 +164,11 @@ final class Session {
     String hint(Spec spec, String problem) {
         String near = spec.isSet() ? null : new UnknownNames(env, sources, specs).misspelt(spec);
         return near == null ? problem : problem + "; " + near + " is set, is it meant?";
+    }
+
+    /** Takes no more settings: nobody would hear of their faults. */
+    void end() {
+        ended = true;
     }
 
     List<ConfigFault> errors() {

@@ -39,6 +39,8 @@ final class Sources {
         for (Path directory : env.secretDirectories()) {
             if (Files.isDirectory(directory)) {
                 sources.secretDirectories.add(0, directory);
+            } else if (Files.exists(directory)) {
+                sources.faults.add(SettingsTree.fault(directory.toString(), "is not a directory of secret files"));
             }
         }
         for (Path file : env.dotEnvFiles()) {
@@ -139,7 +141,7 @@ final class Sources {
             return twin;
         }
         try {
-            return taken(spec, content(spec.name, pointer));
+            return taken(spec, content(spec.name, pointer, spec.isSecret()));
         } catch (Refusal refusal) {
             spec.problem = refusal.reason();
             spec.emptyOrigin = spec.name + "_FILE (" + pointer.origin() + ")";
@@ -153,7 +155,7 @@ final class Sources {
         Raw raw = override(name);
         raw = raw == null ? variable(name) : raw;
         Raw pointer = raw == null ? pointers.get(name) : null;
-        raw = pointer == null ? raw : content(name, pointer);
+        raw = pointer == null ? raw : content(name, pointer, true);
         raw = raw == null ? secretFile(name) : raw;
         raw = raw == null ? dotEnv.get(name) : raw;
         return raw == null ? files.get(name) : raw;
@@ -181,14 +183,16 @@ final class Sources {
         return text == null ? null : Raw.of(text, "environment");
     }
 
-    private static Raw content(String name, Raw pointer) {
+    private static Raw content(String name, Raw pointer, boolean secret) {
         try {
             Path file = Path.of(pointer.text().strip());
             String text = TextFile.withoutLastLineEnd(TextFile.read(file));
             return new Raw(text, null, file.toString(), true);
         } catch (Refusal refusal) {
-            throw new Refusal("cannot be read: the file " + Display.cut(pointer.text(), 80) + " that " + name
-                    + "_FILE names " + refusal.reason());
+            // Who sets PASSWORD_FILE to the password itself must not find it in the log.
+            boolean shown = !secret || pointer.text().strip().startsWith("/");
+            String path = shown ? Display.cut(pointer.text(), 200) + " " : "";
+            throw new Refusal("cannot be read: the file " + path + "that " + name + "_FILE names " + refusal.reason());
         } catch (InvalidPathException e) {
             throw new Refusal("cannot be read: " + name + "_FILE is not a path");
         }

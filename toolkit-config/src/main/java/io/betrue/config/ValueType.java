@@ -226,11 +226,15 @@ public final class ValueType<T> {
         List<String> allowed = List.of(texts);
         List<T> values = new ArrayList<>();
         for (String text : allowed) {
-            values.add(convert(text));
+            try {
+                values.add(convert(text));
+            } catch (Refusal refusal) {
+                throw new IllegalArgumentException(
+                        "oneOf(\"" + text + "\") " + refusal.reason() + ", so it is no " + name(), refusal);
+            }
         }
-        String list = String.join(", ", allowed);
-        Check<T> check = new Check<>("must be one of " + list, values::contains);
-        return new ValueType<>(kind, allowed.get(0), parser, allowed, List.of(check));
+        ValueType<T> narrower = check("must be one of " + String.join(", ", allowed), values::contains);
+        return new ValueType<>(kind, allowed.get(0), parser, allowed, narrower.checks);
     }
 
     String name() {

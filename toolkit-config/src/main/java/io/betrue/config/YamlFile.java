@@ -46,10 +46,17 @@ final class YamlFile {
             }
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            tree.fault(line, "is not YAML: " + e.getProblem());
+            tree.fault(line, "is not YAML: " + words(e.getProblem()));
         } catch (YamlEngineException e) {
             throw new Refusal("is not YAML");
+        } catch (StackOverflowError e) { // the parser has a frame a level, and no limit of its own
+            throw new Refusal("is nested deeper than " + MAX_DEPTH + " levels");
         }
+    }
+
+    // An unquoted password that starts with * or ! is an alias or a tag to the parser, which then repeats it.
+    private static String words(String problem) {
+        return problem.contains("undefined") ? "names an alias or a tag that is not defined; quote the value" : problem;
     }
 
     private void root(Node root) {

@@ -246,4 +246,51 @@ class ConfigDocsTest {
 
         assertThat(out()).contains("`SHOP_STAGE`", "`enum: near, far`").doesNotContain("APP_PROFILE");
     }
+
+    /** Limits and options in forms that other languages would not take. */
+    static final class OddGroup extends ConfigGroup {
+        OddGroup(Environment env) {
+            super("Odd", env);
+            env("ODD_INT").orElse("+5").between("+1", "0009").asInt();
+            env("ODD_DECIMAL").orElse(".5").atLeast(".25").asDecimal();
+            env("ODD_HEX").orElse("ff").as(ValueType.of("hex", "0", text -> Integer.parseInt(text, 16)));
+            env("ODD_SECRET").optional().secret().as(ValueType.string().oneOf("hunter2", "x"));
+        }
+    }
+
+    static final class NoClass extends ConfigGroup {
+        static final int BROKEN = Integer.parseInt("no number");
+
+        NoClass(Environment env) {
+            super("No", env);
+        }
+    }
+
+    @Test
+    void numbersOfTheSchemaAreJsonAndDefaultsAreOfTheirType() {
+        assertThat(run(OddGroup.class.getName(), "--format", "json-schema")).isZero();
+
+        assertThat(out())
+                .contains(
+                        "\"minimum\": 1, \"maximum\": 9,", "\"default\": 5}", "\"minimum\": 0.25,", "\"default\": 0.5}")
+                .contains("\"ODD_HEX\": {\"type\": \"string\", \"default\": \"ff\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"markdown", "dotenv", "json-schema", "kubernetes"})
+    void neverShowsTheAllowedValuesOfASecret(String format) {
+        assertThat(run(OddGroup.class.getName(), "--format", format)).isZero();
+
+        assertThat(out()).contains("ODD_SECRET").doesNotContain("hunter2");
+    }
+
+    @Test
+    void aClassThatCannotBeInitialisedIsSaidInOneLine() {
+        assertThat(run(NoClass.class.getName(), "--format", "markdown")).isOne();
+
+        assertThat(err())
+                .isEqualTo("ConfigDocs: " + NoClass.class.getName()
+                        + " cannot be documented: it cannot be constructed: java.lang.NumberFormatException:"
+                        + " For input string: \"no number\".\n");
+    }
 }

@@ -165,4 +165,27 @@ class ConfigTest {
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("HTTP_PORT", "must be in 1..65535"));
         assertThat(config.port).isEqualTo(8080);
     }
+
+    @Test
+    void aConstructorThatThrewIsNamedInsteadOfTheSettingItBrokeOff() {
+        assertThatThrownBy(() -> Config.load(
+                        Environment.of(Map.of()),
+                        env -> TestGroup.of(env, g -> g.item("A").orElse("a").orElseIn("lab", "b"))))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.errors()).singleElement().satisfies(fault -> {
+                            assertThat(fault.group()).isEqualTo("Construction");
+                            assertThat(fault.problem()).contains("\"lab\" is no profile");
+                        }));
+    }
+
+    @Test
+    void nothingIsDeclaredAfterTheLoad() {
+        TestGroup group = Config.load(Environment.of(Map.of()), env -> TestGroup.of(env, g -> {}));
+
+        assertThatThrownBy(() -> group.item("LATE"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("LATE is asked for after the load has ended");
+        assertThatThrownBy(group::chosenProfile).isInstanceOf(IllegalStateException.class);
+    }
 }

@@ -89,4 +89,20 @@ class DocsFileTest {
         assertThat(file).content().contains("\nx\n");
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
     }
+
+    @Test
+    void onlyARegularFileIsReplaced() {
+        assertThatThrownBy(() -> DocsFile.read(folder))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("\"" + folder + "\" is not a regular file");
+    }
+
+    @Test
+    void aMissingFolderIsNamed() {
+        Path file = folder.resolve("none").resolve("x.md");
+
+        assertThatThrownBy(() -> DocsFile.read(file).write("x", true))
+                .isInstanceOf(Refusal.class)
+                .hasMessageEndingWith("the folder " + folder.resolve("none") + " does not exist");
+    }
 }

@@ -3,6 +3,7 @@ package io.betrue.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FaultTableTest {
@@ -49,5 +50,15 @@ class FaultTableTest {
                 new ConfigFault("A", "A_X", "is wrong", null, "", null)));
 
         assertThat(table).startsWith("2 settings are not fit").containsSubsequence("\nB\n", "B_X", "\nA\n", "A_X");
+    }
+
+    @Test
+    void namesProblemsAndOriginsAreNotCut() {
+        String name = "X".repeat(200);
+        TestGroup group = TestGroup.of(
+                Map.of(name, "a,b,c,d,e,f,g,h,i"), g -> g.item(name).asListOf(ValueType.integer()));
+
+        assertThat(FaultTable.errors(group.errors()))
+                .contains("| " + name + " |", "element 8 is not a whole number; and 1 more |");
     }
 }

@@ -51,4 +51,33 @@ class SecretTest {
 
         assertThat(group.errors().toString()).doesNotContain("hunter2").contains("${PASSWORD}");
     }
+
+    @Test
+    void aPasswordGivenInPlaceOfItsFileIsNotShown() {
+        TestGroup group = TestGroup.of(Map.of("A_FILE", "hunter2", "B_FILE", "/no/such/file"), g -> {
+            g.item("A").asSecret();
+            g.item("B").asSecret();
+        });
+
+        assertThat(group.problems())
+                .containsExactly(
+                        "cannot be read: the file that A_FILE names does not exist",
+                        "cannot be read: the file /no/such/file that B_FILE names does not exist");
+    }
+
+    @Test
+    void theAllowedValuesOfASecretAreNotShown() {
+        TestGroup group =
+                TestGroup.x("x", item -> item.secret().as(ValueType.string().oneOf("hunter2", "hunter3")));
+
+        assertThat(group.problems()).containsExactly("is not one of the allowed values");
+        assertThat(group.errors().toString()).doesNotContain("hunter");
+    }
+
+    @Test
+    void aPasswordWithASlashInAnAddressIsMasked() {
+        TestGroup group = TestGroup.x("postgres://app:p/hunter2@db/x", item -> item.asUrl());
+
+        assertThat(group.errors().get(0).value()).isEqualTo("postgres://******@db/x");
+    }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourcesTest {
     @TempDir
@@ -204,5 +206,48 @@ class SourcesTest {
                         "holds a ${…} that names no variable; write $${ for a literal ${",
                         "expands to more than 65536 characters");
         assertThat(group.errors().get(0).value()).isEqualTo("${B}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*hunter2", "!hunter2!x y", "\"hunter2\\q\"", "%hunter2", "@hunter2"})
+    void aBrokenYamlFileDoesNotShowWhatItHolds(String password) throws IOException {
+        Path yaml = file("broken.yaml", "db:\n  password: " + password + "\n");
+
+        TestGroup group = TestGroup.of(Environment.of(Map.of()).withYaml(yaml), g -> {});
+
+        assertThat(group.names()).containsExactly(yaml + ":2");
+        assertThat(group.errors().toString()).contains("is not YAML").doesNotContain("hunter2");
+    }
+
+    @Test
+    void aVeryDeepYamlFileIsAFaultLikeAnyOther() throws IOException {
+        Path yaml = file("deep.yaml", "[".repeat(500_000));
+
+        TestGroup group = TestGroup.of(Environment.of(Map.of()).withYaml(yaml), g -> {});
+
+        assertThat(group.problems()).containsExactly("is nested deeper than 32 levels");
+    }
+
+    @Test
+    void aFileInPlaceOfTheDirectoryOfSecretsIsAFault() throws IOException {
+        Path secrets = file("secrets", "");
+
+        TestGroup group = TestGroup.of(Environment.of(Map.of()).withSecrets(secrets), g -> {});
+
+        assertThat(group.problems()).containsExactly("is not a directory of secret files");
+    }
+
+    @Test
+    void anExpansionThatBranchesEndlesslyIsRefused() {
+        Map<String, String> variables = new HashMap<>();
+        for (int i = 0; i < 14; i++) {
+            variables.put("X" + i, ("${X" + (i + 1) + "}").repeat(30));
+        }
+        variables.put("X14", "");
+
+        TestGroup group = TestGroup.of(
+                Environment.of(variables).withExpansion(), g -> g.item("X0").asString());
+
+        assertThat(group.problems()).containsExactly("refers to more than 1000 variables");
     }
 }

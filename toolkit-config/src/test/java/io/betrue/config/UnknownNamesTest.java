@@ -110,4 +110,18 @@ class UnknownNamesTest {
                 .contains("1 variable is set in vain", "HTTP_PROT", "did you mean HTTP_PORT?")
                 .doesNotContain("hunter2");
     }
+
+    @Test
+    void theServiceManagersOwnVariablesAreNoNoiseEvenWhenStrict() {
+        Map<String, String> systemd =
+                Map.of("LISTEN_FDS", "1", "LISTEN_PID", "7", "JOURNAL_STREAM", "8:1", "LINES", "25");
+
+        TestGroup group = TestGroup.of(Environment.of(systemd).strict(), g -> {
+            g.item("LISTEN_PORT").orElse(0).asListenPort();
+            g.item("JOURNAL_FOLDER").orElse("x").asPath();
+            g.item("LINE").orElse("x").asString();
+        });
+
+        assertThat(group.errors()).isEmpty();
+    }
 }

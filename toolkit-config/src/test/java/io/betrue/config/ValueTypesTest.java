@@ -235,4 +235,35 @@ class ValueTypesTest {
             assertThat(optionalLong).isEmpty();
         });
     }
+
+    @Test
+    void aParserThatGivesNullRefuses() {
+        ValueType<String> type = ValueType.of("colour", "red", text -> text.equals("red") ? text : null);
+
+        assertThat(TestGroup.x("blue", item -> item.as(type)).problems()).containsExactly("is not a valid colour");
+        assertThat(TestGroup.x("red,blue", item -> item.asListOf(type)).problems())
+                .containsExactly("element 2 is not a valid colour");
+    }
+
+    @Test
+    void oneOfKeepsEarlierChecksAndRefusesWhatIsNoValue() {
+        ValueType<Integer> even = ValueType.integer()
+                .check("must be even", value -> value % 2 == 0)
+                .oneOf("3", "4");
+
+        assertThat(TestGroup.x("3", item -> item.as(even)).problems()).containsExactly("must be even");
+        assertThat(TestGroup.x("6", item -> item.as(even)).problems()).containsExactly("must be one of 3, 4");
+        assertThatThrownBy(() -> ValueType.integer().oneOf("4", "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("oneOf(\"x\") is not a whole number, so it is no int");
+    }
+
+    @Test
+    void limitsThatLeaveNoValueAreRefusedInCode() {
+        assertThatThrownBy(() -> TestGroup.x("5", item -> item.between(10, 9).asInt()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the limits 10 and 9 of X leave no value");
+        assertThat(TestGroup.x("5", item -> item.between(5, 5).asInt()).problems())
+                .isEmpty();
+    }
 }
