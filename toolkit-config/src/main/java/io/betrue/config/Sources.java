@@ -219,26 +219,32 @@ final class Sources {
         return overrides.keySet();
     }
 
-    /** {@return every variable that is set in the process or a file, with its origin; without links to neighbouring services} */
+    /** {@return every variable that is set in the process or a file, with its origin} */
     Map<String, String> origins() {
         Map<String, String> origins = new LinkedHashMap<>();
-        files.forEach((name, raw) -> origins.put(name, raw.origin()));
-        dotEnv.forEach((name, raw) -> origins.put(name, raw.origin()));
-        variables.forEach((name, value) -> {
-            if (!isServiceLink(name, value)) {
-                origins.put(name, "environment");
-            }
-        });
+        for (Map.Entry<String, Raw> entry : files.entrySet()) {
+            origins.put(entry.getKey(), entry.getValue().origin());
+        }
+        for (Map.Entry<String, Raw> entry : dotEnv.entrySet()) {
+            origins.put(entry.getKey(), entry.getValue().origin());
+        }
+        for (String name : variables.keySet()) { // no lambdas: a clean start comes here too
+            origins.put(name, "environment");
+        }
         return origins;
     }
 
-    // Kubernetes and Docker put the addresses of neighbours into the environment.
-    private static boolean isServiceLink(String name, String value) {
+    /** {@return whether a variable is the address of a neighbour, as Kubernetes and Docker put it into the environment} */
+    boolean isServiceLink(String name) {
+        String value = variables.get(name);
+        if (value == null) {
+            return false;
+        }
         return name.endsWith("_SERVICE_HOST")
                 || name.endsWith("_SERVICE_PORT")
                 || name.contains("_SERVICE_PORT_")
                 || (name.contains("_PORT") && (value.startsWith("tcp://") || value.startsWith("udp://")))
-                || ServiceLink.PATTERN.matcher(name).matches();
+                || (name.contains("_PORT_") && ServiceLink.PATTERN.matcher(name).matches());
     }
 
     /** Compiled on first use only. */

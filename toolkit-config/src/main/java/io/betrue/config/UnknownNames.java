@@ -134,16 +134,18 @@ final class UnknownNames {
                 unset.add(spec);
             }
         }
-        List<ConfigFault> faults = new ArrayList<>();
-        new TreeMap<>(sources.origins()).forEach((name, origin) -> {
+        Map<String, ConfigFault> faults = new TreeMap<>();
+        for (Map.Entry<String, String> entry : sources.origins().entrySet()) {
+            String name = entry.getKey();
             if (isStranger(name)) {
                 String meant = meant(name, unset);
                 if (meant != null || prefixes.contains(firstWord(name))) {
-                    faults.add(row(name, origin, meant == null ? Names.nearest(name, specs.keySet()) : meant));
+                    String near = meant == null ? Names.nearest(name, specs.keySet()) : meant;
+                    faults.put(name, row(name, entry.getValue(), near));
                 }
             }
-        });
-        return faults;
+        }
+        return List.copyOf(faults.values());
     }
 
     /** {@return the variable that was probably meant to set an unset setting, or null} */
@@ -159,7 +161,10 @@ final class UnknownNames {
 
     private static @Nullable String meant(String name, List<Spec> unset) {
         for (Spec spec : unset) {
-            if (Names.oneEditApart(name, spec.name) || name.equalsIgnoreCase(spec.name)) {
+            int longer = name.length() - spec.name.length(); // looked at first: this runs for every pair at start
+            if (longer >= -1
+                    && longer <= 1
+                    && (Names.oneEditApart(name, spec.name) || name.equalsIgnoreCase(spec.name))) {
                 return spec.name;
             }
         }
@@ -179,7 +184,7 @@ final class UnknownNames {
                 return false;
             }
         }
-        return true;
+        return !sources.isServiceLink(name);
     }
 
     private Set<String> prefixes() {
