@@ -48,36 +48,10 @@ final class FaultTable {
                     cell(3, fault.origin()),
                     cell(4, fault.example())));
         }
-        int[] widths = new int[HEADINGS.size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], Display.width(row.get(i)));
-            }
-        }
-        for (int i = 0; i < rows.size(); i++) {
-            appendRow(out, rows.get(i), widths);
-            if (i == 0) {
-                appendLine(out, widths);
-            }
-        }
+        AlignedTable.append(out, rows);
     }
 
     private static String cell(int column, @Nullable String text) {
         return text == null ? "" : Display.cut(text, MAX_COLUMNS[column]);
-    }
-
-    private static void appendRow(StringBuilder out, List<String> cells, int[] widths) {
-        for (int i = 0; i < widths.length; i++) {
-            String cell = cells.get(i);
-            out.append("| ").append(cell).append(" ".repeat(widths[i] - Display.width(cell) + 1));
-        }
-        out.append("|\n");
-    }
-
-    private static void appendLine(StringBuilder out, int[] widths) {
-        for (int width : widths) {
-            out.append('|').append("-".repeat(width + 2));
-        }
-        out.append("|\n");
     }
 }

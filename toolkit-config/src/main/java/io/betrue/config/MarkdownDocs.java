@@ -30,26 +30,8 @@ final class MarkdownDocs {
                     text(spec.description),
                     spec.example == null ? "" : code(spec.example)));
         }
-        int[] widths = new int[HEADINGS.size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], Display.width(row.get(i)));
-            }
-        }
         StringBuilder out = new StringBuilder();
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                String cell = row.get(i);
-                out.append("| ").append(cell).append(" ".repeat(widths[i] - Display.width(cell) + 1));
-            }
-            out.append("|\n");
-            if (row == HEADINGS) {
-                for (int width : widths) {
-                    out.append('|').append("-".repeat(width + 2));
-                }
-                out.append("|\n");
-            }
-        }
+        AlignedTable.append(out, rows);
         return out.toString();
     }
 

@@ -105,4 +105,16 @@ class DocsFileTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessageEndingWith("the folder " + folder.resolve("none") + " does not exist");
     }
+
+    @Test
+    void saysWhatIsWrongWithTheMarkers() {
+        assertThatThrownBy(() -> written("[envs]: end\n[envs]: start\n", "x\n"))
+                .hasMessageEndingWith("has the marker [envs]: end before [envs]: start");
+        assertThatThrownBy(() -> written("[envs]: start [envs]: end\n", "x\n"))
+                .hasMessageEndingWith("has both markers in one line");
+        assertThatThrownBy(() -> written("[envs]: start\n", "x\n"))
+                .hasMessageEndingWith("has no line with the marker [envs]: end");
+        assertThatThrownBy(() -> written("[envs]: start\n[envs]: end\n[envs]: end\n", "x\n"))
+                .hasMessageEndingWith("has the marker [envs]: end more than once");
+    }
 }

@@ -250,4 +250,36 @@ class SourcesTest {
 
         assertThat(group.problems()).containsExactly("refers to more than 1000 variables");
     }
+
+    @Test
+    void ofTwoDirectoriesOfSecretsTheOneAddedLastWins() throws IOException {
+        Path first = Files.createDirectory(folder.resolve("first"));
+        Path second = Files.createDirectory(folder.resolve("second"));
+        file("first/X", "first");
+        file("second/X", "second");
+
+        assertThat(read(Environment.of(Map.of()).withSecrets(first).withSecrets(second), "X"))
+                .isEqualTo("second");
+    }
+
+    @Test
+    void aReferenceAsksTheSourcesInTheirOrder() throws IOException {
+        Path secrets = Files.createDirectory(folder.resolve("referred"));
+        Path dotEnv = file("r.env", "OTHER=dotenv\nX=${OTHER}\n");
+        Path yaml = file("r.yaml", "other: yaml");
+        Environment files =
+                Environment.of(Map.of()).withYaml(yaml).withDotEnv(dotEnv).withSecrets(secrets);
+
+        assertThat(read(files.withExpansion(), "X")).isEqualTo("dotenv");
+        file("referred/OTHER", "secret");
+        assertThat(read(files.withExpansion(), "X")).isEqualTo("secret");
+        Environment pointing = Environment.of(
+                        Map.of("OTHER_FILE", file("p", "pointed").toString()))
+                .withDotEnv(dotEnv)
+                .withSecrets(secrets);
+        assertThat(read(pointing.withExpansion(), "X")).isEqualTo("pointed");
+        Environment process =
+                Environment.of(Map.of("OTHER", "process")).withDotEnv(dotEnv).withSecrets(secrets);
+        assertThat(read(process.withExpansion(), "X")).isEqualTo("process");
+    }
 }
