@@ -79,9 +79,11 @@ final class Answer {
             case 401 -> headers.put(WWW_AUTHENTICATE, settings.challenge());
             case 405 -> headers.put(ALLOW, text(problem.extensions().get("allow")));
             case 426 -> {
-                headers.put("Upgrade", text(problem.extensions().get("upgrade")));
-                headers.put("Connection", "Upgrade");
-                headers.put("Sec-WebSocket-Version", "13");
+                if ("websocket".equals(problem.extensions().get("upgrade"))) {
+                    headers.put("Upgrade", "websocket");
+                    headers.put("Connection", "Upgrade");
+                    headers.put("Sec-WebSocket-Version", "13");
+                }
             }
             default -> {
                 // no header of its own

@@ -144,6 +144,11 @@ final class Failures {
             boolean expected = status != 500 && ownWords(exception) == null;
             return new Failure(ofStatus(status), expected ? null : exception);
         }
+        return Failure.expected(ofClientError(exception));
+    }
+
+    private static Problem ofClientError(HttpResponseException exception) {
+        int status = exception.getStatus();
         Problem.Builder problem = StandardError.ofStatus(status).problem().status(status);
         String words = ownWords(exception);
         if (words != null) {
@@ -152,7 +157,7 @@ final class Failures {
         if (!exception.getDetails().isEmpty()) {
             problem.with("details", exception.getDetails());
         }
-        return Failure.expected(problem.build());
+        return problem.build();
     }
 
     /** The exception's text, or null if it only repeats the name of the status. */

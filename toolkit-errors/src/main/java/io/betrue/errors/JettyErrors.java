@@ -53,10 +53,6 @@ final class JettyErrors extends ErrorHandler {
         if (settings.traceHeader() != null) {
             headers.put(settings.traceHeader(), traceId);
         }
-        if (request.getAttribute(ERROR_EXCEPTION) instanceof HttpException) {
-            // where one request ended and the next would begin is not known
-            headers.put(HttpHeader.CONNECTION, "close");
-        }
         headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
         response.setStatus(answer.status());
         response.write(true, ByteBuffer.wrap(answer.body()), callback);

@@ -59,12 +59,14 @@ class ErrorsPluginHeadersHttpTest {
         assertThat(header(get(app, "/unauthorized"), "WWW-Authenticate")).isEqualTo("Bearer");
     }
 
-    @Test
-    void keepsChallengeOfTheApplication() {
-        HttpResponse<String> response = get(app, "/send-challenge");
+    @ParameterizedTest
+    @ValueSource(strings = {"/own-challenge", "/send-challenge"})
+    void keepsChallengeOfTheApplication(String path) {
+        HttpResponse<String> response = get(app, path);
 
         assertThat(problem(response).code()).isEqualTo(StandardError.UNAUTHENTICATED);
         assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly("Basic realm=\"x\"");
+        assertThat(response.headers().firstValue("Content-Disposition")).isEmpty();
     }
 
     @Test
@@ -73,6 +75,17 @@ class ErrorsPluginHeadersHttpTest {
 
         assertThat(problem(response).code()).isEqualTo(StandardError.METHOD_NOT_ALLOWED);
         assertThat(header(response, "Allow")).isEqualTo("GET");
+    }
+
+    @Test
+    void offersWebSocketOnlyWhereThereIsOne() {
+        RawHttp.Response socket = RawHttp.exchange(app.port(), "GET /ws HTTP/1.1\r\nHost: x\r\n\r\n");
+        RawHttp.Response other = RawHttp.exchange(app.port(), "GET /status?s=426 HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(socket.headers()).contains("Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13");
+        assertThat(other.status()).isEqualTo(426);
+        assertThat(other.header("Upgrade")).isEmpty();
+        assertThat(other.header("Sec-WebSocket-Version")).isEmpty();
     }
 
     @ParameterizedTest
@@ -181,6 +194,7 @@ class ErrorsPluginHeadersHttpTest {
         assertThat(header(response, "ETag")).isEmpty();
         assertThat(header(response, "Content-Encoding")).isEmpty();
         assertThat(header(response, "X-Mine")).isEqualTo("kept");
+        assertThat(response.headers().allValues("Vary")).containsExactly("Origin", "Accept, Accept-Language");
         assertThat(header(response, "Set-Cookie")).startsWith("mine=kept");
     }
 

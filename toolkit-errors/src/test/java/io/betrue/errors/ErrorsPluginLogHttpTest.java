@@ -138,11 +138,12 @@ class ErrorsPluginLogHttpTest {
         assertThat(problem.traceId()).isEqualTo(TRACE_ID);
     }
 
-    @Test
-    void takesTraceIdOfCallerEvenWhereRequestIsNotUnderstood() {
+    @ParameterizedTest
+    @ValueSource(strings = {"Sec-WebSocket-Version: 13", "Expect: cake"})
+    void takesTraceIdOfCallerEvenWhereRequestIsNotUnderstood(String header) {
         RawHttp.Response response = RawHttp.exchange(
                 app.port(),
-                "GET /ws HTTP/1.1\r\nHost: x\r\nSec-WebSocket-Version: 13\r\ntraceparent: 00-" + TRACE_ID
+                "GET /ws HTTP/1.1\r\nHost: x\r\n" + header + "\r\ntraceparent: 00-" + TRACE_ID
                         + "-00f067aa0ba902b7-01\r\n\r\n");
 
         assertThat(response.text()).contains("\"traceId\":\"" + TRACE_ID + "\"");

@@ -258,11 +258,15 @@ final class FailingApp {
         routes.get("/stopped", ctx -> ctx.result("not reached"));
         routes.get(
                 "/send-challenge",
-                ctx -> ctx.header("WWW-Authenticate", "Basic realm=\"x\"").res().sendError(401));
+                ctx -> ctx.header("WWW-Authenticate", "Basic realm=\"x\"")
+                        .header("Content-Disposition", "attachment")
+                        .res()
+                        .sendError(401));
+        routes.get("/own-challenge", ctx -> ctx.status(401).header("WWW-Authenticate", "Basic realm=\"x\""));
         routes.get("/send-error", ctx -> ctx.res().sendError(409, SECRET));
         routes.get("/stale", ctx -> {
             ctx.header("ETag", "\"1\"").header("Content-Encoding", "x").header("Content-Length", "99999");
-            ctx.header("X-Mine", "kept").cookie(new Cookie("mine", "kept"));
+            ctx.header("X-Mine", "kept").header("Vary", "Origin").cookie(new Cookie("mine", "kept"));
             throw ShopError.OUT_OF_STOCK.problem().toException();
         });
         routes.get("/after-throws", ctx -> ctx.result("done"));
