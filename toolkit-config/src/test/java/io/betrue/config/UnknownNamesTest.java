@@ -124,4 +124,12 @@ class UnknownNamesTest {
 
         assertThat(group.errors()).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({"TIMEZON", "TIMEZONEE", "TIMEZNOE"})
+    void aMisspeltNameWithoutAPrefixIsReportedToo(String name) {
+        assertThat(http(Map.of(name, "UTC")).warnings())
+                .extracting(ConfigFault::problem)
+                .containsExactly("is set but nothing declares it; did you mean TIMEZONE?");
+    }
 }
