@@ -13,6 +13,7 @@ import org.slf4j.event.Level;
 final class FailureLog {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorsPlugin.class);
     private static final int MAX_TEXT = 500;
+    private static final int MAX_DEPTH = 20;
 
     /** Control characters and what Unicode calls a line or paragraph separator. */
     private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
@@ -28,7 +29,7 @@ final class FailureLog {
     private FailureLog() {}
 
     /**
-     * Logs a failure at the level of its code.
+     * Logs a failure at the level of its code: at ERROR its cause with the stack, below that in one line.
      *
      * @param where the method and path, or the WebSocket's path
      * @param requestTraceId the id that the answer carries unless the problem brought its own
@@ -43,12 +44,34 @@ final class FailureLog {
         String before = MDC.get(Exchange.MDC_KEY);
         MDC.put(Exchange.MDC_KEY, traceId);
         try {
+            Throwable cause = failure.cause();
+            boolean wholeStack = level == Level.ERROR;
+            String because = cause == null || wholeStack ? "" : ", because of " + oneLine(cause);
             LOG.atLevel(level)
-                    .setCause(failure.cause())
-                    .log("{} {} answered {}, trace {}", problem.status(), printable(problem.summary()), where, traceId);
+                    .setCause(wholeStack ? cause : null)
+                    .log(
+                            "{} {} answered {}, trace {}{}",
+                            problem.status(),
+                            printable(problem.summary()),
+                            where,
+                            traceId,
+                            because);
         } finally {
             restore(before);
         }
+    }
+
+    /**
+     * Names a cause that was foreseen, such as a database that is away: thousands of requests may meet it at once, and a
+     * stack for each would drown everything else.
+     */
+    private static String oneLine(Throwable cause) {
+        Throwable root = cause;
+        for (int depth = 0; root.getCause() != null && depth < MAX_DEPTH; depth++) {
+            root = root.getCause();
+        }
+        String chain = root == cause ? "" : cause.getClass().getName() + " <- ";
+        return printable(chain + root.getClass().getName() + ": " + root.getMessage());
     }
 
     static void clientGone(HttpServletRequest request, Throwable cause) {

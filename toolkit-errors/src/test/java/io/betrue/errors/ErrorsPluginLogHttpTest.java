@@ -118,6 +118,21 @@ class ErrorsPluginLogHttpTest {
         }
     }
 
+    @Test
+    void logsCauseOfForeseenFailureInOneLine() {
+        try (LogProbe log = new LogProbe()) {
+            get(app, "/upstream");
+
+            assertThat(log.atLeast(Level.INFO)).singleElement().satisfies(event -> {
+                assertThat(event.getLevel()).isEqualTo(Level.WARN);
+                assertThat(event.getThrowableProxy()).isNull();
+                assertThat(event.getFormattedMessage())
+                        .startsWith("503 UNAVAILABLE")
+                        .endsWith(", because of java.io.IOException: " + FailingApp.SECRET);
+            });
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%0A", "%0D", "%1B", "%C2%85", "%C2%9B", "%E2%80%A8", "%E2%80%A9"})
     void keepsLineBreaksOfUsersOutOfTheLog(String separator) {
