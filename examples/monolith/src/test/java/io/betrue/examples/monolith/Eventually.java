@@ -5,13 +5,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for something that another process brings about. */
-final class Eventually {
+public final class Eventually {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration BETWEEN = Duration.ofMillis(20);
 
     private Eventually() {}
 
-    static void holds(Callable<Boolean> condition, String what) {
+    public static void holds(Callable<Boolean> condition, String what) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!test(condition)) {
             if (System.nanoTime() > deadline) {

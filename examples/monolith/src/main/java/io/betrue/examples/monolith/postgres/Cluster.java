@@ -30,6 +30,7 @@ final class Cluster {
     static Cluster prepare(DataFolder folder, boolean kept, Duration patience) throws IOException {
         PostgresBinaries binaries = PostgresBinaries.unpackInto(folder.path());
         Leftover.stop(folder.cluster(), patience);
+        Leftover.stop(folder.unfinishedCluster(), patience);
         Cluster cluster = new Cluster(folder, binaries, ServerUser.of(folder.path()));
         if (!Files.exists(folder.cluster())) {
             cluster.create(kept);
@@ -38,7 +39,7 @@ final class Cluster {
     }
 
     private void create(boolean kept) throws IOException {
-        Path fresh = folder.path().resolve("cluster.creating");
+        Path fresh = folder.unfinishedCluster();
         DataFolder.deleteTree(fresh); // of a process that died half-way
         List<String> initdb = new ArrayList<>(List.of(binaries.program("initdb"), "-D", fresh.toString()));
         initdb.addAll(List.of("-U", USER, "--auth=scram-sha-256", "--pwfile=" + folder.passwordFile()));

@@ -43,6 +43,7 @@ final class DataFolder implements AutoCloseable {
         Path path = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(path);
+            path = path.toRealPath(); // one name for one folder: a left over server is known by it
             FileChannel channel = FileChannel.open(path.resolve("lock"), CREATE, READ, WRITE);
             if (tryLock(channel) == null) {
                 String owner = read(channel);
@@ -84,6 +85,11 @@ final class DataFolder implements AutoCloseable {
 
     Path cluster() {
         return path.resolve("cluster");
+    }
+
+    /** {@return where the database files are made, until they are whole} */
+    Path unfinishedCluster() {
+        return path.resolve("cluster.creating");
     }
 
     Path log() {

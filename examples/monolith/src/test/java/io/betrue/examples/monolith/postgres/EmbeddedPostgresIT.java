@@ -3,6 +3,7 @@ package io.betrue.examples.monolith.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.betrue.examples.monolith.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -65,6 +66,42 @@ class EmbeddedPostgresIT {
             assertThat(query(server, "select 1")).isEqualTo("1");
         }
         assertThat(ProcessHandle.of(leftOver).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void replacesServerLeftOverThatHasNotWrittenItsNumber() throws Exception {
+        long leftOver;
+        try (DataFolder claimed = DataFolder.claim(folder)) {
+            claimed.password();
+            Postmaster running = Cluster.prepare(claimed, true, PATIENCE).launch(17_398, true);
+            leftOver = running.pid();
+            Eventually.holds(() -> running.lastWords().contains("ready to accept"), "a server");
+        }
+        Files.delete(folder.resolve("cluster/postmaster.pid"));
+        try (EmbeddedPostgres server = claim(true)) {
+            server.start();
+            assertThat(ProcessHandle.of(leftOver).filter(ProcessHandle::isAlive))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void leavesOtherServersAlone(@TempDir Path other) throws Exception {
+        SharedBinaries.linkInto(other);
+        try (EmbeddedPostgres neighbour =
+                EmbeddedPostgres.claim(new EmbeddedPostgresOptions(other, 0, true, PATIENCE))) {
+            neighbour.start();
+            try (EmbeddedPostgres server = claim(true)) {
+                server.start();
+            }
+            // as after a restart of the machine, when numbers begin again
+            Files.copy(other.resolve("cluster/postmaster.pid"), folder.resolve("cluster/postmaster.pid"));
+            try (EmbeddedPostgres server = claim(true)) {
+                server.start();
+                assertThat(query(server, "select 1")).isEqualTo("1");
+            }
+            assertThat(query(neighbour, "select 1")).isEqualTo("1");
+        }
     }
 
     @Test
