@@ -1,5 +1,6 @@
 package io.betrue.examples.monolith;
 
+import io.betrue.errors.ErrorCatalogue;
 import io.betrue.errors.ErrorsPlugin;
 import io.betrue.errors.StandardError;
 import io.betrue.examples.accounts.AccountsError;
@@ -11,17 +12,20 @@ import io.javalin.http.Context;
 import io.javalin.json.JavalinJackson;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The doors of the application: commands and health over HTTP. */
 final class HttpServer implements AutoCloseable {
     private static final Logger access = LoggerFactory.getLogger("access");
     private static final long LARGEST_BODY = 64 * 1024;
+    private static final int LONGEST_PATH = 200;
     private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     private final HttpConfig config;
@@ -48,9 +52,8 @@ final class HttpServer implements AutoCloseable {
         app.jetty.modifyServer(this::harden);
         app.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new HeaderHygiene()));
         app.jsonMapper(new JavalinJackson(JsonBodies.mapper(), false));
-        app.registerPlugin(new ErrorsPlugin(errors -> errors.catalogue(AccountsError.values())
-                .catalogue(LedgerError.values())
-                .retryAfter(COME_BACK)));
+        app.registerPlugin(
+                new ErrorsPlugin(errors -> errors.catalogue(catalogue()).retryAfter(COME_BACK)));
         app.requestLogger.http(HttpServer::log);
         app.routes.get("/health/live", ctx -> ctx.json(Map.of("status", "live")));
         app.routes.get("/health/ready", this::ready);
@@ -59,6 +62,15 @@ final class HttpServer implements AutoCloseable {
         for (Command<?> command : commands) {
             app.routes.post("/api/" + command.code(), new CommandHandler<>(command, bodies, tokens));
         }
+    }
+
+    /** {@return every failure that a caller can meet, in English and Russian} */
+    static ErrorCatalogue catalogue() {
+        Locale russian = Locale.forLanguageTag("ru");
+        return ErrorCatalogue.of(AccountsError.values())
+                .and(LedgerError.values())
+                .messages("io.betrue.examples.accounts.errors", russian)
+                .messages("io.betrue.examples.ledger.errors", russian);
     }
 
     private void harden(Server server) {
@@ -81,13 +93,11 @@ final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** No query, headers or bodies: they carry passwords and tokens. */
+    /** No query, headers or bodies: they carry passwords and tokens. The path is percent-encoded, so it is one line. */
     private static void log(Context ctx, float millis) {
-        if (ctx.path().startsWith("/health/")) {
-            access.debug("{} {} {} in {} ms", ctx.method(), ctx.path(), ctx.statusCode(), Math.round(millis));
-        } else {
-            access.info("{} {} {} in {} ms", ctx.method(), ctx.path(), ctx.statusCode(), Math.round(millis));
-        }
+        String path = ctx.path().length() > LONGEST_PATH ? ctx.path().substring(0, LONGEST_PATH) + "..." : ctx.path();
+        Level level = path.startsWith("/health/") ? Level.DEBUG : Level.INFO;
+        access.atLevel(level).log("{} {} {} in {} ms", ctx.method(), path, ctx.statusCode(), Math.round(millis));
     }
 
     void start() {

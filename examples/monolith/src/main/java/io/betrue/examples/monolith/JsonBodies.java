@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -28,6 +29,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -35,6 +37,8 @@ import java.util.stream.Collectors;
 final class JsonBodies {
     private static final Set<String> MEDIA_TYPES = Set.of("application/json", "application/json;charset=utf-8");
     private static final int DEEPEST = 8;
+    /** What JSON calls the types of the members. */
+    private static final Map<Class<?>, String> TYPES = Map.of(String.class, "string", Integer.class, "integer");
 
     private final JsonMapper mapper = mapper();
 
@@ -87,7 +91,7 @@ final class JsonBodies {
                 throw malformed(parser.currentLocation());
             }
             if (first != JsonToken.START_OBJECT) {
-                throw invalid("", "NOT_AN_OBJECT");
+                throw invalid(FieldError.body("", "WRONG_TYPE").with("expected", "object"));
             }
             I input = mapper.readValue(parser, type);
             if (parser.nextToken() != null) {
@@ -103,19 +107,30 @@ final class JsonBodies {
 
     private static ProblemException refusal(JsonProcessingException e) {
         if (e instanceof JsonMappingException mapping && !(mapping.getCause() instanceof StreamReadException)) {
-            String code = e instanceof UnrecognizedPropertyException ? "UNKNOWN_MEMBER" : "WRONG_TYPE";
-            return invalid(pointer(mapping.getPath()), code);
+            return invalid(fault(mapping));
         }
         Throwable cause = e instanceof JsonMappingException ? e.getCause() : e;
         if (cause instanceof InputCoercionException && e instanceof JsonMappingException mapping) {
-            return invalid(pointer(mapping.getPath()), "OUT_OF_RANGE");
+            return invalid(FieldError.body(pointer(mapping.getPath()), "INVALID")); // a number too large for its type
         }
         if (cause instanceof StreamReadException read
                 && String.valueOf(read.getOriginalMessage()).startsWith("Duplicate")) {
-            return invalid(place(read), "DUPLICATE_MEMBER");
+            return invalid(FieldError.body(place(read), "DUPLICATE"));
         }
         JsonLocation at = cause instanceof StreamReadException syntax ? syntax.getLocation() : e.getLocation();
         return malformed(at == null ? JsonLocation.NA : at);
+    }
+
+    private static FieldError fault(JsonMappingException mapping) {
+        String pointer = pointer(mapping.getPath());
+        if (mapping instanceof UnrecognizedPropertyException) {
+            return FieldError.body(pointer, "UNKNOWN");
+        }
+        String expected =
+                mapping instanceof MismatchedInputException mismatch ? TYPES.get(mismatch.getTargetType()) : null;
+        return expected == null
+                ? FieldError.body(pointer, "INVALID")
+                : FieldError.body(pointer, "WRONG_TYPE").with("expected", expected);
     }
 
     private static String place(StreamReadException duplicate) {
@@ -130,11 +145,8 @@ final class JsonBodies {
                 .collect(Collectors.joining());
     }
 
-    private static ProblemException invalid(String pointer, String code) {
-        return StandardError.VALIDATION_FAILED
-                .problem()
-                .error(FieldError.body(pointer, code))
-                .toException();
+    private static ProblemException invalid(FieldError fault) {
+        return StandardError.VALIDATION_FAILED.problem().error(fault).toException();
     }
 
     private static ProblemException malformed(JsonLocation at) {

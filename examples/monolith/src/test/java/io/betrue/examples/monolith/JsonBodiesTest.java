@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.betrue.errors.ErrorCatalogue;
 import io.betrue.errors.FieldError;
 import io.betrue.errors.Problem;
 import io.betrue.errors.ProblemException;
@@ -32,21 +33,21 @@ class JsonBodiesTest {
             delimiter = '|',
             quoteCharacter = '\'',
             value = {
-                "'[]'|''|NOT_AN_OBJECT",
-                "'null'|''|NOT_AN_OBJECT",
+                "'[]'|''|WRONG_TYPE",
+                "'null'|''|WRONG_TYPE",
                 "'{\"limit\": \"5\"}'|/limit|WRONG_TYPE",
                 "'{\"limit\": 5.0}'|/limit|WRONG_TYPE",
                 "'{\"limit\": true}'|/limit|WRONG_TYPE",
                 "'{\"limit\": 1e99999999999999}'|/limit|WRONG_TYPE",
                 "'{\"currency\": 1e99999999999999}'|/currency|WRONG_TYPE",
-                "'{\"limit\": 99999999999}'|/limit|OUT_OF_RANGE",
+                "'{\"limit\": 99999999999}'|/limit|INVALID",
                 "'{\"currency\": 5}'|/currency|WRONG_TYPE",
                 "'{\"currency\": false}'|/currency|WRONG_TYPE",
                 "'{\"currency\": [[[[[[[[[[1]]]]]]]]]]}'|/currency|WRONG_TYPE",
                 "'{\"cursor\": {}}'|/cursor|WRONG_TYPE",
-                "'{\"other\": 1}'|/other|UNKNOWN_MEMBER",
-                "'{\"a/b~c\": 1}'|/a~1b~0c|UNKNOWN_MEMBER",
-                "'{\"limit\": 1, \"limit\": 1}'|/limit|DUPLICATE_MEMBER",
+                "'{\"other\": 1}'|/other|UNKNOWN",
+                "'{\"a/b~c\": 1}'|/a~1b~0c|UNKNOWN",
+                "'{\"limit\": 1, \"limit\": 1}'|/limit|DUPLICATE",
             })
     void saysWhereItDoesNotFit(String body, String pointer, String code) {
         Problem problem = refusal(body);
@@ -54,6 +55,27 @@ class JsonBodiesTest {
         assertThat(problem.errors())
                 .extracting(FieldError::at, FieldError::code)
                 .containsExactly(tuple(pointer, code));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "'[]'|must be object|ожидается object",
+                "'{\"limit\": \"5\"}'|must be integer|ожидается integer",
+                "'{\"currency\": 5}'|must be string|ожидается string",
+                "'{\"limit\": 99999999999}'|is not valid|недопустимое значение",
+                "'{\"other\": 1}'|is not known here|неизвестное поле",
+                "'{\"limit\": 1, \"limit\": 1}'|must not stand here twice|не должно повторяться",
+            })
+    void saysInWordsWhatDoesNotFit(String body, String english, String russian) {
+        ErrorCatalogue catalogue = HttpServer.catalogue();
+        Problem problem = refusal(body);
+        assertThat(catalogue.localise(problem, "en").problem().toMap().toString())
+                .contains("detail=" + english);
+        assertThat(catalogue.localise(problem, "ru").problem().toMap().toString())
+                .contains("detail=" + russian);
     }
 
     @ParameterizedTest

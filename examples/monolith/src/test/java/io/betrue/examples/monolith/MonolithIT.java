@@ -115,6 +115,31 @@ class MonolithIT {
     }
 
     @Test
+    void speaksRussianToWhoeverAsksForIt() throws Exception {
+        User user = User.registered(monolith);
+        HttpResponse<String> refused = monolith.post(
+                "ledger/deposit",
+                "{\"currency\": \"XXX\", \"amount\": \"1\"}",
+                "Authorization",
+                "Bearer " + user.token(),
+                "Accept-Language",
+                "ru");
+        assertThat(assertProblem(refused, 422, "UNKNOWN_CURRENCY").get("title").asText())
+                .isEqualTo("Неизвестная валюта");
+        assertThat(refused.headers().firstValue("Content-Language")).hasValue("ru");
+    }
+
+    @Test
+    void keepsEachRequestInOneShortLineOfLog() throws Exception {
+        String path = "/forged%0d%0aINFO%20forged" + "x".repeat(2000);
+        assertProblem(monolith.get(path), 404, "NOT_FOUND");
+        monolith.awaitOutput("GET /forged");
+        assertThat(monolith.output().lines().filter(line -> line.contains("forged")))
+                .singleElement()
+                .satisfies(line -> assertThat(line).hasSizeLessThan(400).contains(" GET /forged", "x... 404 in "));
+    }
+
+    @Test
     void hasOneEffectForOneIdempotencyKey() throws Exception {
         User user = User.registered(monolith);
         String ten = "{\"currency\": \"USD\", \"amount\": \"10\"}";
