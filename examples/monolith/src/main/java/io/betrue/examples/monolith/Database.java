@@ -68,7 +68,7 @@ final class Database implements AutoCloseable {
         pool.setValidationTimeout(config.wait.toMillis());
         pool.addDataSourceProperty("ApplicationName", "monolith");
         pool.addDataSourceProperty("connectTimeout", "2"); // seconds
-        pool.addDataSourceProperty("socketTimeout", "30"); // seconds; a network that swallows answers
+        pool.addDataSourceProperty("socketTimeout", "10"); // seconds; above the statement timeout of 5
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         return pool;
     }
