@@ -48,6 +48,17 @@ class ArrowsTest {
     }
 
     @Test
+    void staticFilesStandAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.staticfiles..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.betrue..").and(not(resideInAPackage("io.betrue.staticfiles.."))))
+                .check(CLASSES);
+    }
+
+    @Test
     void servicesKnowNoTransport() {
         noClasses()
                 .that()
@@ -84,7 +95,7 @@ class ArrowsTest {
     void noToolkitStartsAGlobalOrReadsTheEnvironmentOnItsOwn() {
         noClasses()
                 .that()
-                .resideInAPackage("io.betrue.errors..")
+                .resideInAnyPackage("io.betrue.errors..", "io.betrue.staticfiles..")
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()
