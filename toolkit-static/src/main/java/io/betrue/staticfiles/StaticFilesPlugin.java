@@ -4,6 +4,7 @@ import io.javalin.config.JavalinState;
 import io.javalin.plugin.Plugin;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Handler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves files from memory.
@@ -12,6 +13,8 @@ import org.eclipse.jetty.server.Handler;
  * }</pre>
  */
 public final class StaticFilesPlugin extends Plugin<StaticFilesConfig> {
+    private @Nullable StaticFiles files;
+
     /**
      * Serves files as configured.
      *
@@ -23,8 +26,24 @@ public final class StaticFilesPlugin extends Plugin<StaticFilesConfig> {
 
     @Override
     public void onStart(JavalinState state) {
-        StaticFiles files = new StaticFiles(pluginConfig.settings(state.router.contextPath));
+        StaticFiles loaded = new StaticFiles(pluginConfig.settings(state.router.contextPath));
+        files = loaded;
         Responder responder = new Responder();
-        state.jetty.modifyServer(server -> server.setHandler(new Handler.Sequence(new FrontHandler(files, responder))));
+        state.jetty.modifyServer(
+                server -> server.setHandler(new Handler.Sequence(new FrontHandler(loaded, responder))));
+    }
+
+    /**
+     * {@return the files that are served, to reload them or to be told of changes}
+     *
+     * @throws IllegalStateException before {@code Javalin.create} has started the plugin
+     */
+    public StaticFiles files() {
+        StaticFiles loaded = files;
+        if (loaded == null) {
+            throw new IllegalStateException(
+                    "the files are loaded by Javalin.create, which has not started this plugin yet");
+        }
+        return loaded;
     }
 }
