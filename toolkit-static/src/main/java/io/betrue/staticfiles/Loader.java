@@ -6,10 +6,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
@@ -30,15 +28,16 @@ final class Loader {
      */
     Tree load(Tree previous) {
         Faults faults = new Faults();
-        Map<String, Entry> entries = new HashMap<>();
+        Tree.Builder tree = new Tree.Builder();
         for (MountSettings mount : settings.mounts()) {
             for (Asset asset : Assets.of(mount, settings, originals(mount, faults), faults)) {
                 Entry.Resource resource = resource(mount, asset);
-                entries.putIfAbsent(resource.path(), resource);
+                tree.add(resource.path(), resource);
             }
         }
+        Tree made = tree.build(settings.mounts(), faults);
         faults.throwIfAny();
-        return new Tree(entries);
+        return made;
     }
 
     private static List<Original> originals(MountSettings mount, Faults faults) {
