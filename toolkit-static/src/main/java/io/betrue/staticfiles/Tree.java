@@ -51,6 +51,7 @@ final class Tree {
     static final class Builder {
         private final Map<String, Entry> entries = new HashMap<>();
         private final List<Folded> folded = new ArrayList<>();
+        private final List<Entry.Resource> hiddenByCase = new ArrayList<>();
 
         /**
          * Puts an entry to a path, unless an entry of an earlier mount, or an earlier entry of the same mount, is found there.
@@ -62,8 +63,8 @@ final class Tree {
             if (folded.stream().noneMatch(earlier -> !earlier.mount.equals(mount) && earlier.find(path) != null)) {
                 entries.putIfAbsent(path, entry);
             }
-            if (mount.ignoreCase()) {
-                foldedOf(mount).add(path, entry);
+            if (mount.ignoreCase() && !foldedOf(mount).add(path, entry) && entry instanceof Entry.Resource hidden) {
+                hiddenByCase.add(hidden);
             }
             return this;
         }
@@ -79,9 +80,14 @@ final class Tree {
          * Makes the tree.
          *
          * @param mounts all mounts, the longest prefix first
-         * @param faults takes the fallback files that do not exist
+         * @param faults takes the fallback files that do not exist, and the files of mounts that ignore case which differ only by case
          */
         Tree build(List<MountSettings> mounts, Faults faults) {
+            for (Entry.Resource hidden : hiddenByCase) {
+                faults.add(
+                        hidden.path().substring(hidden.mount().prefix().length() + 1),
+                        "differs only by case from another file of a mount that ignores case; rename one");
+            }
             Map<String, Entry> all = Map.copyOf(entries);
             return new Tree(all, List.copyOf(folded), Fallbacks.of(mounts, all, faults));
         }
@@ -92,8 +98,13 @@ final class Tree {
      * Javalin, which is exact, is not passed by with {@code /ADMIN/}.
      */
     private record Folded(MountSettings mount, Map<String, Entry> below) {
-        void add(String path, Entry entry) {
-            below.putIfAbsent(fold(path), entry);
+        /** {@return whether the entry can be found: its file is not hidden by another one} */
+        boolean add(String path, Entry entry) {
+            Entry earlier = below.putIfAbsent(fold(path), entry);
+            return !(earlier instanceof Entry.Resource other
+                    && entry instanceof Entry.Resource file
+                    && !other.path().equals(file.path())
+                    && other.path().equalsIgnoreCase(file.path()));
         }
 
         @Nullable

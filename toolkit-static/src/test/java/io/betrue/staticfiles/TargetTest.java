@@ -131,7 +131,7 @@ class TargetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/a/b-._~!$&'()*+,=:@, /a/b-._~!$&'()*+,=:@",
+        "/a/b-._~!$&()*+=:@, /a/b-._~!$&()*+=:@",
         "/a b, /a%20b",
         "/пр, /%D0%BF%D1%80",
         "/😀, /%F0%9F%98%80",
@@ -146,7 +146,7 @@ class TargetTest {
 
     @Test
     void keepsWhatNeedsNoEncoding() {
-        String path = "/css/app.css";
+        String path = "/css/app,'1'.css";
 
         assertThat(Target.encode(path)).isSameAs(path);
     }
