@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.betrue.errors {
     requires com.fasterxml.jackson.core;
-    requires static transitive io.javalin;
+    requires static io.javalin;
     requires static transitive org.jspecify;
 
     exports io.betrue.errors;

@@ -19,6 +19,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
  * class the later one counts, and a handler for a more specific class always wins. A response that already has a body is left alone, whatever
  * its status. The plugin starts no threads and holds nothing that must be closed; one instance serves one application.
  */
+@SuppressWarnings("exports") // Javalin is optional: whoever uses the plugin reads its module anyway
 public final class ErrorsPlugin extends Plugin<ErrorsConfig> {
     /** Answers as it is configured by default, with the standard codes only. */
     public ErrorsPlugin() {
