@@ -1,21 +1,26 @@
 package io.betrue.staticfiles;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A directory of the file system. */
+/** A directory of a file system, the default one or another such as an open zip file. */
 final class DirectoryRoot extends StaticRoot {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryRoot.class);
+    private static final int MOST_WARNINGS = 1000;
+
     private final Path directory;
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     DirectoryRoot(Path directory) {
         this.directory = Objects.requireNonNull(directory);
@@ -23,19 +28,31 @@ final class DirectoryRoot extends StaticRoot {
 
     @Override
     List<SourceFile> scan(boolean hidden) throws IOException {
-        List<SourceFile> found = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) walk.filter(Files::isRegularFile)::iterator) {
-                String path = directory.relativize(file).toString();
-                found.add(new DiskFile(
-                        path,
-                        file,
-                        Files.size(file),
-                        Files.getLastModifiedTime(file).toInstant()));
+        try {
+            if (!Files.exists(directory)) {
+                throw new NoSuchFileException(directory.toAbsolutePath() + " does not exist; create the directory");
             }
+            if (!Files.isDirectory(directory)) {
+                throw new NotDirectoryException(directory.toAbsolutePath() + " is not a directory; name a directory");
+            }
+            return new DirectoryScan(directory.toRealPath(), hidden, this::warn).files();
+        } catch (ClosedFileSystemException e) {
+            throw new IOException("the file system of " + directory + " is closed", e);
         }
-        found.sort(Comparator.comparing(SourceFile::path));
-        return found;
+    }
+
+    /** A root that is polled would say the same every second: once is enough. */
+    private void warn(String path, String reason) {
+        if (warned.size() < MOST_WARNINGS && warned.add(path + reason)) {
+            LOG.warn("\"{}\" in {} is not served: {}", printable(path), directory, reason);
+        }
+    }
+
+    private static String printable(String path) {
+        return path.codePoints()
+                .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     @Override
@@ -46,22 +63,5 @@ final class DirectoryRoot extends StaticRoot {
     @Override
     public String toString() {
         return directory.toString();
-    }
-
-    private record DiskFile(String path, Path file, long size, Instant modified) implements SourceFile {
-        @Override
-        public boolean sameAs(SourceFile earlier) {
-            return equals(earlier);
-        }
-
-        @Override
-        public byte[] read() throws IOException {
-            return Files.readAllBytes(file);
-        }
-
-        @Override
-        public ReadableByteChannel open(long position) throws IOException {
-            return FileChannel.open(file).position(position);
-        }
     }
 }

@@ -1,106 +1,102 @@
 package io.betrue.staticfiles;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.PreEncodedHttpField;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads the roots and makes a tree of them. */
+/** Reads the roots and makes a tree of them. Not safe for use by multiple threads. */
 final class Loader {
     private final Settings settings;
+    private final Clock clock;
+    private Loaded last = Loaded.NOTHING;
 
     Loader(Settings settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    Loader(Settings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
     /**
-     * Makes a new tree.
+     * Makes a new tree. Files that are found unchanged are not read again.
      *
-     * @param previous the tree so far; what has not changed is taken from it
+     * @param previous the tree so far
      * @throws StaticFilesException with every fault that was found; the previous tree stays good
      */
     Tree load(Tree previous) {
+        long start = System.nanoTime();
         Faults faults = new Faults();
-        Tree.Builder tree = new Tree.Builder();
+        Map<MountSettings, List<SourceFile>> found = new LinkedHashMap<>();
         for (MountSettings mount : settings.mounts()) {
-            for (Asset asset : Assets.of(mount, settings, originals(mount, faults), faults)) {
-                Entry.Resource resource = resource(mount, asset);
-                tree.add(resource.path(), resource);
-            }
+            found.put(mount, scan(mount, faults));
         }
-        Tree made = tree.build(settings.mounts(), faults);
+        Set<SourceFile> distinct = new HashSet<>();
+        found.values().forEach(distinct::addAll);
+        MemoryPlan memory =
+                new MemoryPlan(settings, distinct, Runtime.getRuntime().maxMemory() / 2);
+        Map<SourceFile, LoadedFile> files = read(distinct, memory, faults);
+        List<MountFiles> mounts = new ArrayList<>();
+        found.forEach((mount, sources) -> mounts.add(MountFiles.of(mount, settings, sources, files, faults)));
         faults.throwIfAny();
-        return made;
+        Encodings encodings = new Encodings(memory, last);
+        encodings.prepare(mounts);
+        Entries entries = new Entries(encodings, clock.instant());
+        mounts.forEach(entries::add);
+        Tree tree = entries.tree(settings, faults);
+        faults.throwIfAny();
+        memory.warn(settings);
+        Loaded loaded = new Loaded(files, encodings.derived(), encodings.packed(), entries.versions());
+        StartupLog.write(entries.resources(), last, loaded, System.nanoTime() - start);
+        last = loaded;
+        return tree;
     }
 
-    private static List<Original> originals(MountSettings mount, Faults faults) {
-        List<Original> originals = new ArrayList<>();
+    private static List<SourceFile> scan(MountSettings mount, Faults faults) {
         try {
-            for (SourceFile source : mount.root().scan(mount.hidden())) {
-                originals.add(new Whole(source, source.read()));
+            return mount.root().scan(mount.hidden());
+        } catch (IOException e) {
+            faults.add(mount.root().toString(), reason(e));
+            return List.of();
+        }
+    }
+
+    /** The larger files first, so that no processor is left alone with one at the end. */
+    private Map<SourceFile, LoadedFile> read(Set<SourceFile> sources, MemoryPlan memory, Faults faults) {
+        Map<SourceFile, LoadedFile> files = new ConcurrentHashMap<>(sources.size() * 2);
+        List<SourceFile> changed = new ArrayList<>();
+        for (SourceFile source : sources) {
+            LoadedFile known = last.files().get(source);
+            if (known != null && known.streamed() != memory.isInMemory(source) && source.sameAs(known.source())) {
+                files.put(source, known);
+            } else {
+                changed.add(source);
             }
-        } catch (IOException e) {
-            faults.add(mount.root().toString(), "cannot be read: " + e.getMessage());
         }
-        return originals;
-    }
-
-    private static Entry.Resource resource(MountSettings mount, Asset asset) {
-        try {
-            ByteBuffer rewritten = asset.rewritten();
-            ByteBuffer bytes =
-                    rewritten == null ? ByteBuffer.wrap(asset.original().bytes()) : rewritten;
-            String etag = "\"" + asset.hash() + "\"";
-            HttpField etagField = new PreEncodedHttpField(HttpHeader.ETAG, etag);
-            List<HttpField> full =
-                    List.of(new PreEncodedHttpField(HttpHeader.CONTENT_LENGTH, bytes.remaining()), etagField);
-            Representation identity = new Representation(null, etag, Body.InMemory.of(bytes), full, List.of(etagField));
-            return new Entry.Resource(
-                    mount, mount.prefix() + "/" + asset.path(), asset.modified(), identity, List.of());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static final class Whole implements Original {
-        private final SourceFile source;
-        private final byte[] bytes;
-
-        Whole(SourceFile source, byte[] bytes) {
-            this.source = source;
-            this.bytes = bytes;
-        }
-
-        @Override
-        public SourceFile source() {
-            return source;
-        }
-
-        @Override
-        public byte[] bytes() {
-            return bytes;
-        }
-
-        @Override
-        public boolean streamed() {
-            return false;
-        }
-
-        @Override
-        public String hash() {
+        changed.sort(Comparator.comparingLong(SourceFile::size).reversed());
+        Parallel.each(changed, source -> {
             try {
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
+                files.put(source, LoadedFile.read(source, memory.isInMemory(source)));
+            } catch (IOException e) {
+                faults.add(source.path(), reason(e));
+            } catch (OutOfMemoryError e) {
+                faults.add(
+                        source.path(), "does not fit into memory; lower memoryBudget or raise -Xmx: " + e.getMessage());
             }
-        }
+        });
+        return files;
+    }
+
+    private static String reason(IOException e) {
+        String message = e.getMessage();
+        return "cannot be read: " + e.getClass().getSimpleName() + (message == null ? "" : ", " + message);
     }
 }

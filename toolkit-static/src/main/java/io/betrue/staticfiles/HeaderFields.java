@@ -1,0 +1,106 @@
+package io.betrue.staticfiles;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.http.DateGenerator;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the header fields of the files of one mount. Safe for use by multiple threads. */
+final class HeaderFields {
+    private static final String REVALIDATE = "no-cache";
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+    /** What a 304 carries of the fields of its 200 (RFC 9110, 15.4.5), and Last-Modified, which some caches go by. */
+    private static final Set<HttpHeader> OF_NOT_MODIFIED = EnumSet.of(
+            HttpHeader.CACHE_CONTROL,
+            HttpHeader.CONTENT_LOCATION,
+            HttpHeader.EXPIRES,
+            HttpHeader.LAST_MODIFIED,
+            HttpHeader.VARY);
+
+    private final List<Rule> rules;
+    /** Most files share most fields. */
+    private final Map<String, HttpField> shared = new ConcurrentHashMap<>();
+
+    HeaderFields(MountSettings mount) {
+        rules = mount.headers().stream()
+                .map(rule -> new Rule(new Glob(rule.pattern(), mount.ignoreCase()), rule))
+                .toList();
+    }
+
+    private record Rule(Glob glob, HeaderRule header) {}
+
+    /**
+     * Makes the fields that all encodings of a file share.
+     *
+     * @param modified the time for Last-Modified
+     * @param varies whether there are several encodings
+     */
+    List<HttpField> common(Asset asset, Instant modified, boolean varies) {
+        Map<String, HttpField> fields = new LinkedHashMap<>();
+        put(fields, "Content-Type", MediaTypes.contentType(asset.path()));
+        put(fields, "Last-Modified", DateGenerator.formatDate(modified.toEpochMilli()));
+        put(fields, "Cache-Control", asset.immutable() ? FOR_EVER : REVALIDATE);
+        put(fields, "Accept-Ranges", "bytes");
+        put(fields, "X-Content-Type-Options", "nosniff");
+        put(fields, "Vary", varies ? "Accept-Encoding" : null);
+        for (Rule rule : rules) {
+            if (rule.glob.matches(asset.path())) {
+                put(fields, rule.header.name(), rule.header.value());
+            }
+        }
+        return List.copyOf(fields.values());
+    }
+
+    private void put(Map<String, HttpField> fields, String name, @Nullable String value) {
+        String key = name.toLowerCase(Locale.ROOT);
+        if (value == null) {
+            fields.remove(key);
+        } else {
+            fields.put(key, shared.computeIfAbsent(key + ":" + value, unused -> field(name, value)));
+        }
+    }
+
+    private static HttpField field(String name, String value) {
+        HttpHeader known = HttpHeader.CACHE.get(name);
+        return known == null ? new PreEncodedHttpField(name, value) : new PreEncodedHttpField(known, value);
+    }
+
+    /**
+     * Makes a representation.
+     *
+     * @param common the fields that all encodings of the file share
+     * @param coding the content coding, or {@code null} for none
+     * @param hash the SHA-256 of the body in hex
+     */
+    Representation representation(List<HttpField> common, @Nullable String coding, Body body, String hash) {
+        String etag = Sha256.etag(hash);
+        HttpField etagField = new PreEncodedHttpField(HttpHeader.ETAG, etag);
+        List<HttpField> found = new ArrayList<>(common);
+        found.add(new PreEncodedHttpField(HttpHeader.CONTENT_LENGTH, body.length()));
+        found.add(etagField);
+        if (coding != null) {
+            found.add(shared.computeIfAbsent(
+                    "content-encoding:" + coding,
+                    unused -> new PreEncodedHttpField(HttpHeader.CONTENT_ENCODING, coding)));
+        }
+        List<HttpField> notModified = new ArrayList<>();
+        for (HttpField field : common) {
+            if (field.getHeader() != null && OF_NOT_MODIFIED.contains(field.getHeader())) {
+                notModified.add(field);
+            }
+        }
+        notModified.add(etagField);
+        return new Representation(coding, etag, body, List.copyOf(found), List.copyOf(notModified));
+    }
+}
