@@ -1,32 +1,219 @@
 package io.betrue.staticfiles;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * The files of a running application. Safe for use by multiple threads.
  *
- * <p>Closing stops watching; the files loaded last are served on. Closing twice does no harm.
+ * <p>Closing stops watching; the files loaded last are served on, and {@link #reload()} still works. Closing twice does no harm.
  */
 public final class StaticFiles implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StaticFiles.class);
+    private static final int ATTEMPTS = 10;
+    private static final int MOST_LISTENERS = 100;
+
     private final Loader loader;
+    private final List<Snapshot.Place> places;
+    private final ReentrantLock reloading = new ReentrantLock();
+    private final List<Consumer<StaticFilesReload>> listeners = new CopyOnWriteArrayList<>();
+    private final @Nullable WatchSettings watch;
+    private @Nullable Watcher watcher;
+    private boolean closed;
+    private @Nullable String lastFault;
+    private volatile Snapshot read = Snapshot.NONE;
     private volatile Tree tree;
 
     StaticFiles(Settings settings) {
         loader = new Loader(settings);
-        tree = loader.load(Tree.EMPTY);
+        places = settings.mounts().stream()
+                .flatMap(mount ->
+                        mount.root().watched().stream().map(directory -> new Snapshot.Place(directory, mount.hidden())))
+                .distinct()
+                .toList();
+        tree = load(Tree.EMPTY);
+        watch = settings.watch();
     }
 
     Tree tree() {
         return tree;
     }
 
+    /** Starts watching where that is wanted. Starting twice does no harm. */
+    synchronized void start() {
+        if (watch != null && watcher == null && !closed && !places.isEmpty()) {
+            watcher = new Watcher(watch, watched(), NativeEvents.of(places), System::nanoTime);
+            watcher.start();
+        }
+    }
+
+    Watcher.Watched watched() {
+        return new Self();
+    }
+
     /**
-     * Reads all roots again and serves what they hold now. A request sees the files before or after, never a mixture.
+     * Reads all roots again and serves what they hold now. A request sees the files before or after, never a mixture. Calls wait for each other.
      *
      * @throws StaticFilesException if something is wrong with the new files; the old ones are served on
+     * @throws IllegalStateException if a listener calls it
      */
-    public synchronized void reload() {
-        tree = loader.load(tree);
+    public void reload() {
+        if (reloading.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a listener of a reload must not reload the files");
+        }
+        reloading.lock();
+        try {
+            long start = System.nanoTime();
+            Tree before = tree;
+            Tree after = load(before);
+            tree = after;
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            tell(StaticFilesReload.between(before, after, took));
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    /**
+     * Adds a listener that is told of each reload that changed something, after the new files are served.
+     *
+     * <p>It runs on the thread that reloads, that of the watcher or the caller of {@link #reload()}, and the next reload waits for it; what it throws is logged.
+     *
+     * @param listener called once for each such reload, until the application ends
+     * @throws IllegalStateException if there are 100 already
+     */
+    public synchronized void onReload(Consumer<StaticFilesReload> listener) {
+        if (listeners.size() == MOST_LISTENERS) {
+            throw new IllegalStateException("static files have " + MOST_LISTENERS
+                    + " reload listeners, which is the limit; let one listener tell the others");
+        }
+        listeners.add(Objects.requireNonNull(listener));
+    }
+
+    private void tell(StaticFilesReload reload) {
+        if (reload.total() == 0) {
+            return;
+        }
+        LOG.info("static files reloaded in {} ms: {}", reload.took().toMillis(), counts(reload));
+        for (Consumer<StaticFilesReload> listener : listeners) {
+            try {
+                listener.accept(reload);
+            } catch (RuntimeException e) {
+                LOG.error("a listener of a reload of static files failed", e);
+            }
+        }
+    }
+
+    private static String counts(StaticFilesReload reload) {
+        int listed = reload.added().size()
+                + reload.changed().size()
+                + reload.removed().size();
+        if (listed < reload.total()) {
+            return reload.total() + " paths";
+        }
+        StringBuilder counts = new StringBuilder();
+        count(counts, reload.added().size(), "added");
+        count(counts, reload.changed().size(), "changed");
+        count(counts, reload.removed().size(), "removed");
+        return counts.toString();
+    }
+
+    private static void count(StringBuilder to, int number, String what) {
+        if (number > 0) {
+            to.append(to.isEmpty() ? "" : ", ").append(number).append(' ').append(what);
+        }
+    }
+
+    /** Loads until no directory or link was turned elsewhere meanwhile, so that files swapped together are served together. */
+    private Tree load(Tree previous) {
+        for (int attempt = 1; ; attempt++) {
+            Snapshot before = Snapshot.of(places, Instant.now());
+            read = before;
+            StaticFilesException fault = null;
+            Tree made = previous;
+            try {
+                made = loader.load(previous);
+            } catch (StaticFilesException e) {
+                fault = e;
+            }
+            boolean swapped = before.swappedUntil(Snapshot.of(places, Instant.now()));
+            if (!swapped && fault == null) {
+                return made;
+            }
+            if (fault != null && (!swapped || attempt == ATTEMPTS)) {
+                throw fault;
+            }
+            if (attempt == ATTEMPTS) {
+                throw new StaticFilesException(List.of(new Fault(
+                        places.toString(),
+                        0,
+                        0,
+                        "directories or links were turned elsewhere each of " + ATTEMPTS
+                                + " times the files were read; let them rest")));
+            }
+        }
+    }
+
+    /** Reads the files for the watcher: each distinct fault is logged once. */
+    private boolean refresh() {
+        try {
+            reload();
+        } catch (StaticFilesException e) {
+            report(e);
+            return false;
+        } catch (RuntimeException e) {
+            LOG.error("static files could not be reloaded; the last good ones are served on", e);
+            return false;
+        }
+        if (lastFault != null) {
+            LOG.info("static files can be read again");
+            lastFault = null;
+        }
+        return true;
+    }
+
+    private void report(StaticFilesException e) {
+        String fault = String.valueOf(e.getMessage());
+        if (!fault.equals(lastFault)) {
+            LOG.warn("the last good static files are served on: {}", fault);
+            lastFault = fault;
+        }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        Watcher running;
+        synchronized (this) {
+            closed = true;
+            running = watcher;
+        }
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private final class Self implements Watcher.Watched {
+        @Override
+        public Snapshot look() {
+            return Snapshot.of(places, Instant.now());
+        }
+
+        @Override
+        public Snapshot read() {
+            return read;
+        }
+
+        @Override
+        public boolean refresh() {
+            return StaticFiles.this.refresh();
+        }
+    }
 }

@@ -28,6 +28,9 @@ public final class StaticFilesPlugin extends Plugin<StaticFilesConfig> {
     public void onStart(JavalinState state) {
         StaticFiles loaded = new StaticFiles(pluginConfig.settings(state.router.contextPath));
         files = loaded;
+        state.events.serverStarted(loaded::start);
+        state.events.serverStartFailed(loaded::close);
+        state.events.serverStopping(loaded::close);
         Responder responder = new Responder();
         state.jetty.modifyServer(
                 server -> server.setHandler(new Handler.Sequence(new FrontHandler(loaded, responder))));

@@ -1,0 +1,13 @@
+package io.betrue.schema;
+
+/**
+ * The bounds of what is read and checked.
+ *
+ * @param depth how deep arrays and objects may nest
+ * @param numberLength the digits a number may have, its exponent's value included
+ * @param uniqueItems the most items an array with {@code uniqueItems} may have
+ * @param violations the most violations that are reported for one value
+ */
+record Limits(int depth, int numberLength, int uniqueItems, int violations) {
+    static final Limits DEFAULT = new Limits(100, 100, 10_000, 100);
+}

@@ -1,0 +1,35 @@
+package io.betrue.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** A compiled JSON Schema. Immutable, safe for use by multiple threads. */
+public final class Schema {
+    private final Bundle bundle;
+    private final Engine engine;
+
+    Schema(Bundle bundle, Engine engine) {
+        this.bundle = bundle;
+        this.engine = engine;
+    }
+
+    /** {@return the name under which it was registered: {@code order/create}} */
+    public String name() {
+        return bundle.name();
+    }
+
+    /** {@return its draft} */
+    public Draft draft() {
+        return bundle.draft();
+    }
+
+    /** {@return the schema as it was written; a copy, which the caller may change} */
+    public JsonNode document() {
+        return bundle.source().deepCopy();
+    }
+
+    /** {@return what does not fit, in a stable order, at most 100; empty when the value is valid} */
+    public List<Violation> validate(JsonNode value) {
+        return engine.violations(value);
+    }
+}

@@ -1,0 +1,14 @@
+package io.betrue.schema;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place where a value does not fit its schema. It never has the refused value in it.
+ *
+ * @param pointer the place in the value, a JSON pointer (RFC 6901); empty for the whole value
+ * @param keyword the keyword that was not met: {@code minLength}
+ * @param parameters what the keyword asks for: {@code {"minLength": 3}}; JSON values only
+ * @param message a text for people, in English: {@code must have at least 3 characters}
+ */
+public record Violation(String pointer, String keyword, Map<String, @Nullable Object> parameters, String message) {}

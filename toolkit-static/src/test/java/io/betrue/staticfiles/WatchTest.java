@@ -1,0 +1,212 @@
+package io.betrue.staticfiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Watching a real file system, by events and by looking alone. */
+class WatchTest {
+    @TempDir
+    private Path temporary;
+
+    private Path web;
+
+    @BeforeEach
+    void makeRoot() throws IOException {
+        web = Files.createDirectory(temporary.resolve("web"));
+        Files.writeString(web.resolve("a.txt"), "one");
+    }
+
+    private @Nullable StaticFiles open;
+
+    @AfterEach
+    void close() {
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Test
+    void servesChangedFile() throws Exception {
+        StaticFiles files = watch(Duration.ofHours(1));
+        Files.writeString(web.resolve("a.txt"), "two");
+        waitFor(files, "/a.txt", "two");
+    }
+
+    @Test
+    void servesChangedFileByLookingAlone() throws Exception {
+        StaticFiles files = files(Duration.ofMillis(100));
+        try (Watcher watcher = new Watcher(
+                new WatchSettings(Duration.ofMillis(1), Duration.ofMillis(100)),
+                files.watched(),
+                new Deaf(),
+                System::nanoTime)) {
+            watcher.start();
+            Files.writeString(web.resolve("a.txt"), "two");
+            waitFor(files, "/a.txt", "two");
+            Files.createDirectories(web.resolve("x/y"));
+            Files.writeString(web.resolve("x/y/b.txt"), "deep");
+            waitFor(files, "/x/y/b.txt", "deep");
+            Files.delete(web.resolve("a.txt"));
+            waitFor(files, "/a.txt", null);
+        }
+    }
+
+    @Test
+    void servesFilesOfNewDirectories() throws Exception {
+        StaticFiles files = watch(Duration.ofHours(1));
+        Files.createDirectories(web.resolve("x/y/z"));
+        Files.writeString(web.resolve("x/y/z/b.txt"), "deep");
+        waitFor(files, "/x/y/z/b.txt", "deep");
+        Files.writeString(web.resolve("x/y/z/b.txt"), "deeper");
+        waitFor(files, "/x/y/z/b.txt", "deeper");
+    }
+
+    @Test
+    void servesFileWrittenByRename() throws Exception {
+        StaticFiles files = watch(Duration.ofHours(1));
+        for (int i = 0; i < 5; i++) {
+            Path beside = Files.writeString(web.resolve(".a.txt.swp"), "version " + i);
+            Files.move(beside, web.resolve("a.txt"), StandardCopyOption.ATOMIC_MOVE);
+            waitFor(files, "/a.txt", "version " + i);
+        }
+    }
+
+    @Test
+    void followsRootThatIsDeletedAndMadeAgain() throws Exception {
+        StaticFiles files = watch(Duration.ofHours(1));
+        Path aside = Files.move(web, temporary.resolve("aside"));
+        Files.createDirectory(web);
+        Files.writeString(web.resolve("b.txt"), "again");
+        waitFor(files, "/b.txt", "again");
+        Files.writeString(web.resolve("b.txt"), "and again");
+        waitFor(files, "/b.txt", "and again");
+        assertThat(aside).exists();
+    }
+
+    @Test
+    void keepsLastGoodFilesWhileTheRootIsGone() throws Exception {
+        StaticFiles files = watch(Duration.ofMillis(100));
+        Path aside = Files.move(web, temporary.resolve("aside"));
+        assertThat(text(files, "/a.txt")).isEqualTo("one");
+        Files.writeString(aside.resolve("a.txt"), "two");
+        Files.move(aside, web);
+        waitFor(files, "/a.txt", "two");
+    }
+
+    @Test
+    void servesFilesSwappedTogetherTogether() throws Exception {
+        Path data = web.resolve("..data");
+        Path first = version(0);
+        Files.createSymbolicLink(data, first.getFileName());
+        Files.createSymbolicLink(web.resolve("left.txt"), Path.of("..data/left.txt"));
+        Files.createSymbolicLink(web.resolve("right.txt"), Path.of("..data/right.txt"));
+        StaticFiles files = watch(Duration.ofHours(1));
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicReference<String> mixed = new AtomicReference<>();
+        Thread reader = new Thread(() -> {
+            while (!done.get()) {
+                Tree tree = files.tree();
+                String left = text(tree, "/left.txt");
+                String right = text(tree, "/right.txt");
+                if (!Objects.equals(left, right)) {
+                    mixed.set(left + " with " + right);
+                }
+            }
+        });
+        reader.start();
+        Path old = first;
+        for (int i = 1; i <= 200; i++) {
+            Path next = version(i);
+            Path link = Files.createSymbolicLink(web.resolve("..data_tmp"), next.getFileName());
+            Files.move(link, data, StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(old.resolve("left.txt"));
+            Files.delete(old.resolve("right.txt"));
+            Files.delete(old);
+            old = next;
+        }
+        waitFor(files, "/left.txt", "version 200");
+        waitFor(files, "/right.txt", "version 200");
+        done.set(true);
+        reader.join();
+        assertThat(mixed).hasValue(null);
+    }
+
+    @Test
+    void leavesNoThread() throws Exception {
+        StaticFiles files = watch(Duration.ofHours(1));
+        WaitFor.condition("the thread runs", () -> threads() == 1);
+        files.close();
+        files.close();
+        assertThat(threads()).isZero();
+        files.start();
+        assertThat(threads()).isZero();
+    }
+
+    @Test
+    void reloadsByHandAfterClosing() throws Exception {
+        StaticFiles files = watch(Duration.ofHours(1));
+        files.close();
+        Files.writeString(web.resolve("a.txt"), "two");
+        files.reload();
+        assertThat(text(files, "/a.txt")).isEqualTo("two");
+    }
+
+    private Path version(int number) throws IOException {
+        Path directory = Files.createDirectory(web.resolve("..v" + number));
+        Files.writeString(directory.resolve("left.txt"), "version " + number);
+        Files.writeString(directory.resolve("right.txt"), "version " + number);
+        return directory;
+    }
+
+    private StaticFiles watch(Duration poll) {
+        StaticFiles files = files(poll);
+        files.start();
+        return files;
+    }
+
+    private StaticFiles files(Duration poll) {
+        StaticFilesConfig config = new StaticFilesConfig();
+        config.mount("/", StaticRoot.directory(web));
+        config.watch(watch -> watch.debounce(Duration.ofMillis(1)).poll(poll));
+        StaticFiles files = new StaticFiles(config.settings("/"));
+        open = files;
+        return files;
+    }
+
+    private static void waitFor(StaticFiles files, String path, @Nullable String text) throws Exception {
+        WaitFor.condition(path + " is " + text, () -> Objects.equals(text(files, path), text));
+    }
+
+    private static @Nullable String text(StaticFiles files, String path) {
+        return text(files.tree(), path);
+    }
+
+    private static @Nullable String text(Tree tree, String path) {
+        return tree.find(path) instanceof Entry.Resource resource
+                        && resource.identity().body() instanceof Body.InMemory body
+                ? StandardCharsets.UTF_8.decode(body.bytes().duplicate()).toString()
+                : null;
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .map(Map.Entry::getKey)
+                .filter(thread -> thread.getName().equals(Watcher.THREAD))
+                .count();
+    }
+}
