@@ -1,6 +1,8 @@
 package io.betrue.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.betrue.errors.Problem;
+import io.betrue.errors.StandardError;
 import java.util.List;
 
 /** A compiled JSON Schema. Immutable, safe for use by multiple threads. */
@@ -28,8 +30,29 @@ public final class Schema {
         return bundle.source().deepCopy();
     }
 
-    /** {@return what does not fit, in a stable order, at most 100; empty when the value is valid} */
+    /**
+     * {@return what does not fit, in a stable order, at most 100; empty when the value is valid}
+     *
+     * @param value the value
+     */
     public List<Violation> validate(JsonNode value) {
         return engine.violations(value);
+    }
+
+    /**
+     * Demands that a value is valid.
+     *
+     * @param value the value
+     * @throws io.betrue.errors.ProblemException VALIDATION_FAILED with each violation, if it is not
+     */
+    public void check(JsonNode value) {
+        List<Violation> violations = validate(value);
+        if (!violations.isEmpty()) {
+            Problem.Builder problem = StandardError.VALIDATION_FAILED.problem();
+            for (Violation violation : violations) {
+                problem.error(violation.toFieldError());
+            }
+            throw problem.toException();
+        }
     }
 }

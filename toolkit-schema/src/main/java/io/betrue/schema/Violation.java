@@ -1,5 +1,6 @@
 package io.betrue.schema;
 
+import io.betrue.errors.FieldError;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,4 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param parameters what the keyword asks for: {@code {"minLength": 3}}; JSON values only
  * @param message a text for people, in English: {@code must have at least 3 characters}
  */
-public record Violation(String pointer, String keyword, Map<String, @Nullable Object> parameters, String message) {}
+public record Violation(String pointer, String keyword, Map<String, @Nullable Object> parameters, String message) {
+    FieldError toFieldError() {
+        FieldError error = FieldError.body(pointer, keyword).detail(message);
+        for (Map.Entry<String, @Nullable Object> parameter : parameters.entrySet()) {
+            error = error.with(parameter.getKey(), parameter.getValue());
+        }
+        return error;
+    }
+}
