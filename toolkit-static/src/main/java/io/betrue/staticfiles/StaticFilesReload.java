@@ -22,7 +22,15 @@ public record StaticFilesReload(
     /** How many paths each list names at most. */
     public static final int LISTED = 1_000;
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param added paths that were not served before
+     * @param changed paths that answer with other bytes now
+     * @param removed paths that are not served any more
+     * @param total how many paths there are altogether
+     * @param took the time of the reload
+     */
     public StaticFilesReload {
         added = List.copyOf(added);
         changed = List.copyOf(changed);
