@@ -1,41 +1,79 @@
 package io.betrue.staticfiles;
 
-import org.eclipse.jetty.http.HttpMethod;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
-/** Answers hits before Javalin's servlet; everything else is left to Javalin. */
-final class FrontHandler extends Handler.Abstract.NonBlocking {
-    private final StaticFiles files;
+/** Stands around Javalin's servlet and answers hits of mounts in front; everything else is left to Javalin. */
+final class FrontHandler extends Handler.Wrapper {
+    private final Supplier<Tree> tree;
     private final Responder responder;
+    private final Buffers buffers;
 
-    FrontHandler(StaticFiles files, Responder responder) {
-        this.files = files;
+    FrontHandler(Supplier<Tree> tree, Responder responder, Buffers buffers) {
+        this.tree = tree;
         this.responder = responder;
+        this.buffers = buffers;
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-        boolean head = HttpMethod.HEAD.is(request.getMethod());
-        if (!head && !HttpMethod.GET.is(request.getMethod())) {
-            return false;
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        Reply reply = reply(request);
+        return (reply != null && send(reply, response, callback)) || super.handle(request, response, callback);
+    }
+
+    private @Nullable Reply reply(Request request) {
+        boolean head = request.getMethod().equals("HEAD");
+        if (!head && !request.getMethod().equals("GET")) {
+            return null;
         }
         String path = Target.decode(request.getHttpURI().getPath());
-        Entry entry = path == null ? null : files.tree().find(path);
-        if (entry == null || !entry.mount().front() || !(entry instanceof Entry.Resource resource)) {
+        Entry entry = path == null ? null : tree.get().find(path);
+        if (entry == null || !entry.mount().front()) {
+            return null;
+        }
+        RequestFields fields = new RequestFields(request.getHeaders());
+        return fields.webSocket
+                ? null
+                : responder.reply(entry, head, fields, request.getHttpURI().getQuery());
+    }
+
+    /** Sends an answer; false if its file cannot be read, before anything was sent. */
+    private boolean send(Reply reply, Response response, Callback callback) {
+        List<Reply.Part> parts = reply.parts();
+        if (parts.size() == 1 && parts.get(0) instanceof Reply.Memory memory) {
+            begin(reply, response);
+            response.write(true, memory.bytes(), callback);
+            return true;
+        }
+        if (parts.isEmpty()) {
+            begin(reply, response);
+            callback.succeeded();
+            return true;
+        }
+        try {
+            Transfer transfer = new Transfer(new Chunks(parts, buffers), response, callback);
+            begin(reply, response);
+            transfer.iterate();
+            return true;
+        } catch (IOException e) {
             return false;
         }
-        Reply reply = responder.reply(resource, head, request.getHeaders());
+    }
+
+    private static void begin(Reply reply, Response response) {
         response.setStatus(reply.status());
-        reply.headers().forEach(response.getHeaders()::add);
-        if (reply.parts().isEmpty()) {
-            callback.succeeded();
-        } else {
-            Body.InMemory body = (Body.InMemory) reply.parts().get(0).body();
-            response.write(true, body.bytes().slice(), callback);
+        HttpFields.Mutable fields = response.getHeaders();
+        List<HttpField> headers = reply.headers();
+        for (int i = 0; i < headers.size(); i++) {
+            fields.add(headers.get(i));
         }
-        return true;
     }
 }

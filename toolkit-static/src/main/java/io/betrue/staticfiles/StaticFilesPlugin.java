@@ -3,7 +3,6 @@ package io.betrue.staticfiles;
 import io.javalin.config.JavalinState;
 import io.javalin.plugin.Plugin;
 import java.util.function.Consumer;
-import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +30,7 @@ public final class StaticFilesPlugin extends Plugin<StaticFilesConfig> {
         state.events.serverStarted(loaded::start);
         state.events.serverStartFailed(loaded::close);
         state.events.serverStopping(loaded::close);
-        Responder responder = new Responder();
-        state.jetty.modifyServer(
-                server -> server.setHandler(new Handler.Sequence(new FrontHandler(loaded, responder))));
+        Serving.install(state, loaded::tree);
     }
 
     /**

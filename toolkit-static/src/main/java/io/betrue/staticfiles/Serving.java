@@ -1,0 +1,90 @@
+package io.betrue.staticfiles;
+
+import io.javalin.config.JavalinState;
+import io.javalin.http.HandlerType;
+import io.javalin.http.servlet.DefaultTasks;
+import io.javalin.router.Endpoint;
+import io.javalin.router.ParsedEndpoint;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Handler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the two ways in to where requests pass: inside Javalin's pipeline, and around Javalin's servlet. */
+final class Serving {
+    private static final Logger LOG = LoggerFactory.getLogger(StaticFilesPlugin.class);
+
+    private Serving() {}
+
+    /**
+     * Serves a tree.
+     *
+     * @param state the application, before it is started
+     * @param tree what is served now; asked at each request
+     */
+    static void install(JavalinState state, Supplier<Tree> tree) {
+        Responder responder = new Responder();
+        Buffers buffers = new Buffers();
+        Pipeline pipeline = new Pipeline(tree, responder, buffers, state.resourceHandler);
+        state.resourceHandler(pipeline);
+        state.servletRequestLifecycle.replaceAll(
+                stage -> stage == DefaultTasks.INSTANCE.getHTTP() ? new MethodGuard(pipeline, stage) : stage);
+        state.servletRequestLifecycle.add(new Delivery(state.http.defaultContentType));
+        // nearest to the servlet: whatever handlers the application puts around Javalin stay, and keep counting
+        AtomicReference<ServletContextHandler> servlet = new AtomicReference<>();
+        state.jetty.modifyServletContextHandler(servlet::set);
+        state.events.serverStarting(() -> surround(state, servlet.get(), new FrontHandler(tree, responder, buffers)));
+        state.events.serverStarted(() -> warnOfShadows(state, tree.get()));
+    }
+
+    private static void surround(JavalinState state, @Nullable ServletContextHandler servlet, FrontHandler front) {
+        Handler.Container parent = servlet == null ? null : parent(state.jettyInternal.server, servlet);
+        if (parent instanceof Handler.Singleton single) {
+            single.setHandler(front);
+            front.setHandler(servlet);
+        } else if (parent instanceof Handler.Collection several && several.replaceHandler(servlet, front)) {
+            front.setHandler(servlet);
+        } else {
+            LOG.warn(
+                    "Javalin's servlet was not found among the handlers of the server: mounts in front are served in the pipeline");
+        }
+    }
+
+    private static Handler.@Nullable Container parent(Handler.@Nullable Container above, Handler wanted) {
+        if (above == null) {
+            return null;
+        }
+        for (Handler child : above.getHandlers()) {
+            if (child == wanted) {
+                return above;
+            }
+            Handler.Container found = child instanceof Handler.Container container ? parent(container, wanted) : null;
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static void warnOfShadows(JavalinState state, Tree tree) {
+        String context = state.router.contextPath.equals("/") ? "" : state.router.contextPath;
+        for (ParsedEndpoint parsed : state.internalRouter.allHttpHandlers()) {
+            Endpoint endpoint = parsed.endpoint;
+            Entry entry = isLiteral(endpoint) ? tree.find(context + endpoint.path) : null;
+            if (entry != null && entry.mount().front()) {
+                LOG.warn(
+                        "GET {} is never called: a file of a mount in front stands at this path; rename one of them, or serve the mount in"
+                                + " the pipeline",
+                        context + endpoint.path);
+            }
+        }
+    }
+
+    private static boolean isLiteral(Endpoint endpoint) {
+        return endpoint.method.equals(HandlerType.GET)
+                && endpoint.path.chars().noneMatch(c -> c == '{' || c == '<' || c == '*');
+    }
+}
