@@ -18,6 +18,8 @@ final class Entries {
     private final Tree.Builder tree = new Tree.Builder();
     private final Map<MountSettings, List<Entry.Resource>> resources = new LinkedHashMap<>();
     private final Map<String, String> versions = new HashMap<>();
+    /** For each mount the files with hashed names, by their plain paths. */
+    private final Map<MountSettings, Map<String, Entry.Resource>> marked = new HashMap<>();
 
     /**
      * Starts with nothing.
@@ -44,10 +46,20 @@ final class Entries {
             String hash = assets.get(i).hash();
             if (!assets.get(i).immutable() && hash != null) {
                 versions.putIfAbsent(made[i].path(), hash);
+            } else if (hash != null) {
+                marked.computeIfAbsent(mount.settings(), key -> new HashMap<>())
+                        .put(Fingerprints.plain(assets.get(i).path(), hash), made[i]);
             }
         }
         resources.put(mount.settings(), Arrays.asList(made));
         addDirectories(mount.settings(), made);
+    }
+
+    /** Adds the earlier versions of files, after all mounts. */
+    KeptVersions keep(KeptVersions before, MemoryPlan memory) {
+        KeptVersions kept = before.next(marked, memory);
+        kept.resources().forEach(version -> tree.add(version.path(), version));
+        return kept;
     }
 
     private Entry.Resource resource(MountFiles mount, Asset asset, HeaderFields fields) {

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param derived the bytes that templates and rewriting made, by their hash
  * @param packed the compressed forms, by the hash of what was compressed
  * @param versions the hash of each served file by its whole path, to tell what has changed
+ * @param kept the earlier versions of files with hashed names
  */
 record Loaded(
         Map<SourceFile, LoadedFile> files,
         Map<String, Body.InMemory> derived,
         Map<String, Packed> packed,
-        Map<String, String> versions) {
-    static final Loaded NOTHING = new Loaded(Map.of(), Map.of(), Map.of(), Map.of());
+        Map<String, String> versions,
+        KeptVersions kept) {
+    static final Loaded NOTHING = new Loaded(Map.of(), Map.of(), Map.of(), Map.of(), KeptVersions.NONE);
 
     /**
      * The gzip form of some bytes.

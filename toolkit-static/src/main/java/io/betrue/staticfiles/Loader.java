@@ -51,10 +51,11 @@ final class Loader {
         encodings.prepare(mounts);
         Entries entries = new Entries(encodings, clock.instant());
         mounts.forEach(entries::add);
+        KeptVersions kept = entries.keep(last.kept(), memory);
         Tree tree = entries.tree(settings, faults);
         faults.throwIfAny();
         memory.warn(settings);
-        Loaded loaded = new Loaded(files, encodings.derived(), encodings.packed(), entries.versions());
+        Loaded loaded = new Loaded(files, encodings.derived(), encodings.packed(), entries.versions(), kept);
         StartupLog.write(entries.resources(), last, loaded, System.nanoTime() - start);
         last = loaded;
         return tree;

@@ -59,6 +59,15 @@ final class MemoryPlan {
 
     /** {@return whether there was room for an encoding of so many bytes; if so it is taken} */
     boolean take(long bytes) {
+        boolean room = keep(bytes);
+        if (!room) {
+            refusedEncodings.incrementAndGet();
+        }
+        return room;
+    }
+
+    /** {@return whether there was room for an earlier version of so many bytes; if so it is taken} */
+    boolean keep(long bytes) {
         long now = left.get();
         while (bytes <= now) {
             if (left.compareAndSet(now, now - bytes)) {
@@ -66,7 +75,6 @@ final class MemoryPlan {
             }
             now = left.get();
         }
-        refusedEncodings.incrementAndGet();
         return false;
     }
 

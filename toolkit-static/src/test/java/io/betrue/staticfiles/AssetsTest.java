@@ -1,0 +1,464 @@
+package io.betrue.staticfiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AssetsTest {
+    private static final FingerprintSettings ALL = new FingerprintSettings(true, true, 3);
+
+    private final Faults faults = new Faults();
+    private final List<Original> originals = new ArrayList<>();
+    private String prefix = "/site";
+    private @Nullable FingerprintSettings fingerprints = ALL;
+    private FileVersion version = FileVersion.FINGERPRINT;
+    private Map<String, TemplateFunction> functions = Map.of();
+    private boolean ignoreCase;
+    private List<MountSettings> others = List.of();
+
+    @Test
+    void servesFileUnderItsNameAndUnderItsHash() {
+        file("js/app.min.js", "x");
+        Map<String, Asset> assets = assets();
+        assertThat(assets).containsOnlyKeys("js/app.min.js", "js/app.min-2d711642b7.js");
+        assertThat(asset(assets, "js/app.min.js").immutable()).isFalse();
+        Asset hashed = asset(assets, "js/app.min-2d711642b7.js");
+        assertThat(hashed.immutable()).isTrue();
+        assertThat(hashed.original()).isSameAs(originals.get(0));
+        assertThat(hashed.rewritten()).isNull();
+    }
+
+    @Test
+    void putsHashBeforeTheLastExtension() {
+        String hash = "0123456789abcdef";
+        assertThat(Fingerprints.path("a.tar.gz", hash)).isEqualTo("a.tar-0123456789.gz");
+        assertThat(Fingerprints.path("LICENSE", hash)).isEqualTo("LICENSE-0123456789");
+        assertThat(Fingerprints.path("v1.2/LICENSE", hash)).isEqualTo("v1.2/LICENSE-0123456789");
+        assertThat(Fingerprints.path(".well-known/x", hash)).isEqualTo(".well-known/x-0123456789");
+        assertThat(Fingerprints.path("a/.hidden", hash)).isEqualTo("a/.hidden-0123456789");
+    }
+
+    @Test
+    void givesPagesNoHashedName() {
+        file("index.html", "x");
+        file("b.HTM", "x");
+        file("c.xhtml", "x");
+        assertThat(assets()).containsOnlyKeys("index.html", "b.HTM", "c.xhtml");
+    }
+
+    @Test
+    void givesNothingAHashedNameUnlessAsked() {
+        fingerprints = null;
+        file("a.css", "url(b.png)");
+        file("b.png", "x");
+        assertThat(assets()).containsOnlyKeys("a.css", "b.png");
+        assertThat(text("a.css")).isEqualTo("url(b.png)");
+    }
+
+    @Test
+    void writesHashesOfFinalBytesIntoWhatRefersToThem() {
+        file("index.html", "<link rel=stylesheet href=css/a.css><a href=index.html>");
+        file("css/a.css", "@import 'b.css'; url(/site/img/x%20y.png?q#f)");
+        file("css/b.css", "url(../img/x%20y.png)");
+        file("img/x y.png", "x");
+        Map<String, Asset> assets = assets();
+        String b = hash(assets, "css/b.css");
+        assertThat(text("css/a.css")).isEqualTo("@import 'b-" + b + ".css'; url(/site/img/x%20y-2d711642b7.png?q#f)");
+        assertThat(text("css/b.css")).isEqualTo("url(../img/x%20y-2d711642b7.png)");
+        assertThat(text("index.html"))
+                .isEqualTo("<link rel=stylesheet href=css/a-" + hash(assets, "css/a.css") + ".css><a href=index.html>");
+        assertThat(hash(assets, "css/b.css"))
+                .isEqualTo(Fingerprints.shortHash(Sha256.of(text("css/b.css").getBytes(StandardCharsets.UTF_8))));
+        assertThat(asset(assets, "css/a-" + hash(assets, "css/a.css") + ".css").rewritten())
+                .isSameAs(asset(assets, "css/a.css").rewritten());
+    }
+
+    @Test
+    void rewritesOnlyWhatIsAskedFor() {
+        file("a.html", "<img src=x.png>");
+        file("a.css", "url(x.png)");
+        file("x.png", "x");
+        fingerprints = new FingerprintSettings(true, false, 3);
+        assertThat(text("a.html")).isEqualTo("<img src=x.png>");
+        assertThat(text("a.css")).isEqualTo("url(x-2d711642b7.png)");
+        fingerprints = new FingerprintSettings(false, true, 3);
+        assertThat(text("a.html")).isEqualTo("<img src=x-2d711642b7.png>");
+        assertThat(text("a.css")).isEqualTo("url(x.png)");
+    }
+
+    @Test
+    void leavesAloneWhatIsNotThereOrNotHere() {
+        String css =
+                "url(missing.png) url(/x.png) url(/sitex/x.png) url(//h/x.png) url(../../x.png) url(page.html) url(img)";
+        file("a.css", css);
+        file("x.png", "x");
+        file("page.html", "x");
+        file("img/x.png", "x");
+        Map<String, Asset> assets = assets();
+        assertThat(text("a.css")).isEqualTo(css);
+        assertThat(asset(assets, "a.css").rewritten()).isNull();
+    }
+
+    @Test
+    void leavesAloneWhatIsNotUtf8() {
+        originals.add(new Given("a.css", "/* \u00e9 */ url(x.png)", Instant.EPOCH, false));
+        file("x.png", "x");
+        assertThat(asset(assets(), "a.css").rewritten()).isNull();
+        assertThat(faults.all()).isEmpty();
+    }
+
+    @Test
+    void keepsByteOrderMarkOfPlainFiles() {
+        file("a.css", "\uFEFFurl(x.png)");
+        file("x.png", "x");
+        assertThat(text("a.css")).isEqualTo("\uFEFFurl(x.png)".replace("url(x.", "url(x."));
+        file("b.css", "\uFEFF@import 'x.png'");
+        assertThat(text("b.css")).isEqualTo("\uFEFF@import 'x-2d711642b7.png'");
+    }
+
+    @Test
+    void resolvesAgainstBaseOfPage() {
+        file("deep/a.html", "<base href='/site/img/'><img src=x.png>");
+        file("deep/b.html", "<base href='https://cdn.example/site/img/'><img src=x.png><img src=/site/img/x.png>");
+        file("deep/c.html", "<base href='../img/index.html?x'><img src=x.png>");
+        file("deep/d.html", "<base href=''><img src=../img/x.png>");
+        file("deep/e.html", "<base href='..'><img src=img/x.png>");
+        file("img/x.png", "x");
+        assertThat(text("deep/a.html")).contains("src=x-2d711642b7.png");
+        assertThat(text("deep/b.html")).doesNotContain("2d711642b7");
+        assertThat(text("deep/c.html")).contains("src=x-2d711642b7.png");
+        assertThat(text("deep/d.html")).contains("img/x-2d711642b7.png");
+        assertThat(text("deep/e.html")).contains("img/x-2d711642b7.png");
+    }
+
+    @Test
+    void keepsPlainNamesWithinACycle() {
+        file("a.css", "@import 'b.css'; url(x.png)");
+        file("b.css", "@import 'a.css'");
+        file("c.css", "@import 'c.css'; @import 'a.css'");
+        file("x.png", "x");
+        assertThat(text("a.css")).isEqualTo("@import 'b.css'; url(x-2d711642b7.png)");
+        assertThat(text("b.css")).isEqualTo("@import 'a.css'");
+        assertThat(text("c.css")).isEqualTo("@import 'c.css'; @import 'a-" + hash(assets(), "a.css") + ".css'");
+        assertThat(faults.all()).isEmpty();
+    }
+
+    @Test
+    void doesNotDependOnTheOrderOfTheFiles() {
+        Random random = new Random(5);
+        for (int i = 0; i < 60; i++) {
+            StringBuilder css = new StringBuilder();
+            for (int n = random.nextInt(4); n > 0; n--) {
+                css.append("@import '").append(random.nextInt(60)).append(".css';\n");
+            }
+            file(i + ".css", css + "/* " + i + " */");
+        }
+        Map<String, String> first = hashes();
+        assertThat(first).hasSize(120);
+        for (int i = 0; i < 20; i++) {
+            Collections.shuffle(originals, random);
+            assertThat(hashes()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void followsChainOfTenThousandFiles() {
+        for (int i = 0; i < 10_000; i++) {
+            file(i + ".css", "@import '" + (i + 1) + ".css'");
+        }
+        file("10000.css", "url(x.png)");
+        file("x.png", "x");
+        Map<String, Asset> assets = assets();
+        assertThat(assets).hasSize(20_004);
+        assertThat(content(asset(assets, "0.css"))).isEqualTo("@import '1-" + hash(assets, "1.css") + ".css'");
+        assertThat(content(asset(assets, "10000.css"))).isEqualTo("url(x-2d711642b7.png)");
+    }
+
+    @Test
+    void followsChainOfTemplates() {
+        for (int i = 0; i < 10_000; i++) {
+            file(i + ".tmpl.js", "{{ file('" + (i + 1) + ".js') }}");
+        }
+        file("10000.js", "x");
+        Map<String, Asset> assets = assets();
+        assertThat(content(asset(assets, "0.js"))).isEqualTo("/site/1-" + hash(assets, "1.js") + ".js");
+    }
+
+    @Test
+    void rendersTemplateUnderItsServedName() {
+        file("a.tmpl.txt", "{{ file('b.js') }} {{ file('/b.js', 'none') }} {{ file('./c/../b.js', 'modified') }}");
+        file("b.js", "x", 77);
+        Map<String, Asset> assets = assets();
+        String text = text("a.txt");
+        assertThat(text).isEqualTo("/site/b-2d711642b7.js /site/b.js /site/b.js?v=77");
+        assertThat(assets).containsOnlyKeys("a.txt", "a-" + hash(assets, "a.txt") + ".txt", "b.js", "b-2d711642b7.js");
+        assertThat(asset(assets, "a.txt").original().source().path()).isEqualTo("a.tmpl.txt");
+    }
+
+    @Test
+    void appendsVersionWhereNamesHaveNoHash() {
+        fingerprints = null;
+        file("a.tmpl.txt", "{{ file('b ü.js') }}");
+        file("b ü.js", "x");
+        assertThat(text("a.txt")).isEqualTo("/site/b%20%C3%BC.js?v=2d711642b7");
+        version = FileVersion.NONE;
+        assertThat(text("a.txt")).isEqualTo("/site/b%20%C3%BC.js");
+        version = FileVersion.MODIFIED;
+        assertThat(text("a.txt")).isEqualTo("/site/b%20%C3%BC.js?v=0");
+    }
+
+    @Test
+    void versionsPagesOnlyWhenTheCallSays() {
+        file("a.tmpl.txt", "{{ file('b.html') }} {{ file('b.html', 'fingerprint') }}");
+        file("b.html", "x");
+        assertThat(text("a.txt")).isEqualTo("/site/b.html /site/b.html?v=2d711642b7");
+    }
+
+    @Test
+    void fallsBackToTimeWhereContentWasNotRead() {
+        file("a.tmpl.txt", "{{ file('b.mp4') }}");
+        originals.add(new Given("b.mp4", null, Instant.ofEpochSecond(5), true));
+        assertThat(assets()).containsKey("b.mp4").doesNotContainKey("b-.mp4");
+        assertThat(text("a.txt")).isEqualTo("/site/b.mp4?v=5");
+    }
+
+    @Test
+    void rewritesWhatTemplatesMake() {
+        file("a.tmpl.css", "{{ echo('url(x.png)') }} url({{ file('x.png', 'none') }}) {{ file('b.css') }}");
+        file("b.tmpl.css", "{{ echo('url(x.png)') }}");
+        file("x.png", "x");
+        functions = Map.of("echo", arguments -> arguments.get(0));
+        assertThat(text("a.css"))
+                .isEqualTo("url(x-2d711642b7.png) url(/site/x-2d711642b7.png) /site/b-" + hash(assets(), "b.css")
+                        + ".css");
+    }
+
+    @Test
+    void keepsPlainNamesWithinACycleOfTemplates() {
+        file("a.tmpl.js", "{{ file('b.js') }}");
+        file("b.tmpl.js", "{{ file('a.js') }}");
+        file("c.tmpl.js", "{{ file('c.js', 'modified') }} {{ file('a.js') }}");
+        assertThat(text("a.js")).isEqualTo("/site/b.js");
+        assertThat(text("b.js")).isEqualTo("/site/a.js");
+        assertThat(text("c.js")).isEqualTo("/site/c.js /site/a-" + hash(assets(), "a.js") + ".js");
+    }
+
+    @Test
+    void callsFunctionsOnceForEachLoad() {
+        AtomicInteger count = new AtomicInteger();
+        functions = Map.of("count", arguments -> (long) count.incrementAndGet());
+        file("a.tmpl.txt", "{{ count('') }} {{ count('') }} {{ file('b.js') }}");
+        file("b.js", "x");
+        assertThat(text("a.txt")).isEqualTo("1 2 /site/b-2d711642b7.js");
+        assertThat(count).hasValue(2);
+    }
+
+    @Test
+    void dropsByteOrderMarkOfTemplates() {
+        file("a.tmpl.txt", "\uFEFFx");
+        assertThat(text("a.txt")).isEqualTo("x");
+    }
+
+    @Test
+    void tellsTheLatestChangeOfAllItWasMadeOf() {
+        file("a.html", "<link rel=stylesheet href=b.css>", 1);
+        file("b.css", "url(c.png)", 2);
+        file("c.png", "x", 9);
+        file("d.html", "<img src=c.png> <link rel=stylesheet href=b.css>", 20);
+        file("e.tmpl.txt", "{{ file('c.png', 'none') }}", 3);
+        Map<String, Asset> assets = assets();
+        assertThat(asset(assets, "a.html").modified().getEpochSecond()).isEqualTo(9);
+        assertThat(asset(assets, "b.css").modified().getEpochSecond()).isEqualTo(9);
+        assertThat(asset(assets, "d.html").modified().getEpochSecond()).isEqualTo(20);
+        assertThat(asset(assets, "e.txt").modified().getEpochSecond()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesFilesOutsideAndFilesThatAreMissing() {
+        file(
+                "css/a.tmpl.txt",
+                "{{ file('../b.js') }}{{ file('css') }}{{ file('css/a.tmpl.txt') }}{{ file('b.js/') }}{{ file('a\\b.js') }}");
+        file("b.js", "x");
+        assertThat(assets()).doesNotContainKey("css/a.txt-");
+        assertThat(faults.all()).hasSize(5);
+    }
+
+    @Test
+    void refusesFileWithTheServedNameOfATemplate() {
+        file("a.tmpl.txt", "x");
+        file("a.txt", "x");
+        assets();
+        assertThat(faults.all())
+                .extracting(Fault::message)
+                .containsExactly("is served as a.txt, and so is a.tmpl.txt: remove one of them");
+    }
+
+    @Test
+    void refusesTemplateThatIsNoUtf8OrTooLarge() {
+        originals.add(new Given("a.tmpl.txt", "\u00ff", Instant.EPOCH, false));
+        originals.add(new Given("b.tmpl.txt", null, Instant.EPOCH, true));
+        assertThat(assets()).isEmpty();
+        assertThat(faults.all())
+                .extracting(Fault::message)
+                .containsExactly(
+                        "is not UTF-8, which a template has to be",
+                        "has 0 bytes and does not fit into memory, as a template has to; a file can have 100");
+    }
+
+    @Test
+    void refusesFileWithTheHashedNameOfAnother() {
+        file("a.js", "x");
+        file("a-2d711642b7.js", "y");
+        assets();
+        assertThat(faults.all())
+                .extracting(Fault::place, Fault::message)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        "a-2d711642b7.js", "has the name that the content of a.js is served under: rename it"));
+    }
+
+    @Test
+    void takesFileWithTheHashedNameAndTheSameContent() {
+        file("a.js", "x");
+        file("a-2d711642b7.js", "x");
+        assertThat(assets()).containsKeys("a.js", "a-2d711642b7.js", "a-2d711642b7-2d711642b7.js");
+        assertThat(faults.all()).isEmpty();
+    }
+
+    @Test
+    void ignoresCaseOfReferencesWhereTheMountDoes() {
+        file("a.css", "url(X.PNG)");
+        file("x.png", "x");
+        assertThat(text("a.css")).isEqualTo("url(X.PNG)");
+        ignoreCase = true;
+        assertThat(text("a.css")).isEqualTo("url(X-2d711642b7.PNG)");
+    }
+
+    @Test
+    void leavesAloneWhatAnotherMountMayServe() {
+        prefix = "";
+        others = List.of(mount("/lib", null));
+        file("a.css", "url(lib/x.png) url(x.png)");
+        file("lib/x.png", "x");
+        file("x.png", "x");
+        assertThat(text("a.css")).isEqualTo("url(lib/x.png) url(x-2d711642b7.png)");
+        assertThat(assets()).doesNotContainKey("lib/x-2d711642b7.png");
+    }
+
+    private MountSettings mount(String at, @Nullable FingerprintSettings prints) {
+        return new MountSettings(
+                at,
+                new VirtualFiles(),
+                false,
+                Set.of(),
+                ignoreCase,
+                false,
+                List.of(),
+                null,
+                false,
+                false,
+                version,
+                prints,
+                List.of());
+    }
+
+    private Map<String, Asset> assets() {
+        MountSettings mount = mount(prefix, fingerprints);
+        List<MountSettings> mounts = new ArrayList<>(others);
+        mounts.add(mount);
+        Settings settings = new Settings(mounts, 100, 1000, Map.of(), functions, null, null);
+        return Assets.of(mount, settings, originals, faults).stream()
+                .collect(Collectors.toMap(Asset::path, asset -> asset, (a, b) -> a, LinkedHashMap::new));
+    }
+
+    private Map<String, String> hashes() {
+        return assets().values().stream().collect(Collectors.toMap(Asset::path, asset -> String.valueOf(asset.hash())));
+    }
+
+    private String text(String path) {
+        return content(asset(assets(), path));
+    }
+
+    private static Asset asset(Map<String, Asset> assets, String path) {
+        Asset asset = assets.get(path);
+        assertThat(asset).as(path).isNotNull();
+        return java.util.Objects.requireNonNull(asset);
+    }
+
+    private static String hash(Map<String, Asset> assets, String path) {
+        return Fingerprints.shortHash(String.valueOf(asset(assets, path).hash()));
+    }
+
+    private static String content(Asset asset) {
+        ByteBuffer rewritten = asset.rewritten();
+        return rewritten == null
+                ? new String(((Given) asset.original()).content(), StandardCharsets.UTF_8)
+                : StandardCharsets.UTF_8.decode(rewritten.duplicate()).toString();
+    }
+
+    private void file(String path, String content) {
+        file(path, content, 0);
+    }
+
+    private void file(String path, String content, long modified) {
+        String latin = new String(content.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        originals.add(new Given(path, latin, Instant.ofEpochSecond(modified), false));
+    }
+
+    /** @param latin the content, one character for each byte */
+    private record Given(String path, @Nullable String latin, Instant modified, boolean streamed)
+            implements Original, SourceFile {
+        @Override
+        public SourceFile source() {
+            return this;
+        }
+
+        byte[] content() {
+            return java.util.Objects.requireNonNull(latin).getBytes(StandardCharsets.ISO_8859_1);
+        }
+
+        @Override
+        public byte[] bytes() {
+            return content();
+        }
+
+        @Override
+        public @Nullable String hash() {
+            return latin == null ? null : Sha256.of(content());
+        }
+
+        @Override
+        public long size() {
+            return latin == null ? 0 : latin.length();
+        }
+
+        @Override
+        public boolean sameAs(SourceFile earlier) {
+            return false;
+        }
+
+        @Override
+        public byte[] read() {
+            return content();
+        }
+
+        @Override
+        public ReadableByteChannel open(long position) throws IOException {
+            throw new IOException("not needed");
+        }
+    }
+}
