@@ -61,12 +61,15 @@ class FingerprintHttpTest {
     }
 
     private void start() {
-        app = Javalin.create(config -> config.registerPlugin(new StaticFilesPlugin(files -> files.mount(
-                        "/site",
-                        StaticRoot.directory(web),
-                        mount -> mount.inFront()
-                                .fingerprints(prints -> prints.rewriteCss().rewriteHtml())))))
-                .start(0);
+        // tag::prints[]
+        StaticFilesPlugin plugin =
+                new StaticFilesPlugin(files -> files.mount("/site", StaticRoot.directory(web), mount -> {
+                    mount.inFront();
+                    mount.fingerprints(
+                            prints -> prints.rewriteCss().rewriteHtml().keepVersions(3));
+                }));
+        // end::prints[]
+        app = Javalin.create(config -> config.registerPlugin(plugin)).start(0);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
