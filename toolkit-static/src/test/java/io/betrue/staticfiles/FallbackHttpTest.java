@@ -1,0 +1,159 @@
+package io.betrue.staticfiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FallbackHttpTest {
+    private static final String BROWSER = "Accept: text/html,application/xhtml+xml,*/*;q=0.8";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private @Nullable Javalin app;
+
+    @BeforeEach
+    void write() throws IOException {
+        for (String file : new String[] {
+            "app/index.html",
+            "site/index.html",
+            "site/404.html",
+            "site/blog/404.html",
+            "site/blog/post.html",
+            "data/a.json"
+        }) {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.writeString(folder.resolve(file), "<p>" + file + "</p>");
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        if (app != null) {
+            app.stop();
+        }
+    }
+
+    private void serve(boolean front, String contextPath) {
+        app = Javalin.create(config -> {
+                    config.router.contextPath = contextPath;
+                    config.routes.get("/app/api/none", ctx -> ctx.status(404).result("mine"));
+                    config.routes.post("/app/send", ctx -> ctx.result("sent"));
+                    config.registerPlugin(new StaticFilesPlugin(s -> s.mount(
+                                    "/", root("site"), mount -> entry(mount.errorPages(), front))
+                            .mount("/app", root("app"), mount -> entry(mount.spaFallback("index.html"), front))
+                            .mount("/data", root("data"), mount -> entry(mount, front))));
+                })
+                .start(0);
+    }
+
+    private StaticRoot root(String name) {
+        return StaticRoot.directory(folder.resolve(name));
+    }
+
+    private static void entry(MountConfig mount, boolean front) {
+        if (front) {
+            mount.inFront();
+        }
+    }
+
+    private int port() {
+        return app == null ? 0 : app.port();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void answersWithThePageOfTheApplication(boolean front) {
+        serve(front, "/");
+        Wire.Answer page = Wire.get(port(), "/app/orders/17?x=1", BROWSER);
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).isEqualTo("<p>app/index.html</p>");
+        assertThat(page.field("Cache-Control")).isEqualTo("no-cache");
+        assertThat(page.field("Vary")).contains("Accept");
+        assertThat(page.field("Content-Type")).startsWith("text/html");
+        assertThat(Wire.get(port(), "/app/orders", BROWSER, "If-None-Match: " + page.field("ETag"))
+                        .status())
+                .isEqualTo(304);
+        Wire.Answer head = Wire.ask(
+                port(), "HEAD /app/orders HTTP/1.1\r\nHost: x\r\n" + BROWSER + "\r\nConnection: close\r\n\r\n");
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.field("Content-Length")).isEqualTo("21");
+        assertThat(Wire.get(port(), "/app", BROWSER).status()).isEqualTo(301);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesProgramsFilesAndRoutesAlone(boolean front) {
+        serve(front, "/");
+
+        assertThat(Wire.get(port(), "/app/orders").status()).isEqualTo(404);
+        assertThat(Wire.get(port(), "/app/orders", "Accept: */*").body()).startsWith("Endpoint GET");
+        assertThat(Wire.get(port(), "/app/none.js", BROWSER).body()).startsWith("Endpoint GET");
+        assertThat(Wire.get(port(), "/app/api/none", BROWSER).body()).isEqualTo("mine");
+        assertThat(Wire.get(port(), "/data/none", BROWSER).body()).startsWith("Endpoint GET");
+        assertThat(Wire.ask(
+                                port(),
+                                "POST /app/orders HTTP/1.1\r\nHost: x\r\n" + BROWSER
+                                        + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void answersWithTheNearestErrorPage(boolean front) {
+        serve(front, "/");
+        Wire.Answer page = Wire.get(port(), "/blog/2026/none.html", BROWSER, "If-None-Match: *", "Range: bytes=0-1");
+
+        assertThat(page.status()).isEqualTo(404);
+        assertThat(page.body()).isEqualTo("<p>site/blog/404.html</p>");
+        assertThat(page.field("ETag")
+                        + page.field("Last-Modified")
+                        + page.field("Accept-Ranges")
+                        + page.field("Content-Range"))
+                .isEmpty();
+        assertThat(page.field("Cache-Control")).isEqualTo("no-cache");
+        assertThat(page.field("Vary")).contains("Accept");
+        assertThat(Wire.get(port(), "/none", BROWSER).body()).isEqualTo("<p>site/404.html</p>");
+        assertThat(Wire.get(port(), "/none", "Accept: application/json").body()).doesNotContain("<p>");
+        assertThat(Wire.get(port(), "/blog/404.html").status()).isEqualTo(200);
+        Wire.Answer head =
+                Wire.ask(port(), "HEAD /none HTTP/1.1\r\nHost: x\r\n" + BROWSER + "\r\nConnection: close\r\n\r\n");
+        assertThat(head.status()).isEqualTo(404);
+        assertThat(head.field("Content-Length")).isEqualTo("20");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/shop", "/shop/", "shop", "/shop/eu"})
+    void worksBelowContextPath(String contextPath) {
+        serve(true, contextPath);
+        String context = contextPath.equals("/shop/eu") ? contextPath : "/shop";
+
+        assertThat(Wire.get(port(), context + "/app/orders", BROWSER).body()).isEqualTo("<p>app/index.html</p>");
+        assertThat(Wire.get(port(), context + "/blog/none", BROWSER).body()).isEqualTo("<p>site/blog/404.html</p>");
+        assertThat(Wire.get(port(), context + "/blog/post.html").body()).isEqualTo("<p>site/blog/post.html</p>");
+        assertThat(Wire.get(port(), context + "/app?a=1").field("Location")).isEqualTo(context + "/app/?a=1");
+        assertThat(Wire.get(port(), "/app/orders", BROWSER).status()).isEqualTo(404);
+        assertThat(Wire.get(port(), "/blog/post.html", BROWSER).status()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesToStartWithoutTheFallbackFile() {
+        assertThatThrownBy(() -> Javalin.create(config -> config.registerPlugin(new StaticFilesPlugin(
+                        s -> s.mount("/", root("data"), mount -> mount.spaFallback("index.html"))))))
+                .isInstanceOf(StaticFilesException.class)
+                .hasMessageContaining("index.html");
+    }
+}
