@@ -103,8 +103,9 @@ final class Target {
     }
 
     /**
-     * Encodes a decoded path for a {@code Location} or a link: the characters of RFC 3986's {@code pchar} and slashes stay, except {@code ;}, which
-     * {@link #decode} takes for a path parameter; all others become their UTF-8 bytes, percent-encoded with upper-case digits.
+     * Encodes a decoded path for a {@code Location} or a link. Of RFC 3986's {@code pchar} those stay that mean nothing anywhere, so that the
+     * result can stand in a page, between quotes and in {@code url(…)}: {@code ;} would also be a path parameter, see {@link #decode}. All others
+     * become their UTF-8 bytes, percent-encoded with upper-case digits.
      *
      * @param path a decoded path
      * @return the encoded path, the same instance where nothing needs encoding
@@ -151,7 +152,7 @@ final class Target {
 
     private static boolean[] unencoded() {
         boolean[] unencoded = new boolean[128];
-        String pchars = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,=:@/";
+        String pchars = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$+,=:@/";
         pchars.chars().forEach(c -> unencoded[c] = true);
         return unencoded;
     }

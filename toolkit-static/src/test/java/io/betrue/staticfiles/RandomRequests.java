@@ -162,7 +162,10 @@ final class RandomRequests {
                 continue;
             }
             host |= field.equals("Host");
-            request.append(field).append(": ").append(value()).append("\r\n");
+            request.append(field)
+                    .append(": ")
+                    .append(field.startsWith("X-HTTP") ? pick(METHODS) : value())
+                    .append("\r\n");
         }
         return request.append(host ? "" : "Host: here\r\n").append("\r\n").toString();
     }
