@@ -157,7 +157,7 @@ public final class StaticFilesConfig {
 
     Settings settings(String contextPath) {
         List<MountSettings> sorted = mounts.stream()
-                .map(mount -> mount.settings(contextPath))
+                .map(mount -> mount.settings(context(contextPath)))
                 .sorted(Comparator.comparing(
                                 (MountSettings mount) -> mount.prefix().length())
                         .reversed())
@@ -188,5 +188,11 @@ public final class StaticFilesConfig {
             throw new IllegalArgumentException(what + " must be 0.." + most + " bytes, was " + bytes);
         }
         return bytes;
+    }
+
+    /** Javalin takes {@code shop}, {@code /shop} and {@code /shop/} for the same. */
+    private static String context(String contextPath) {
+        String path = ("/" + contextPath).replaceAll("/{2,}", "/");
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 }

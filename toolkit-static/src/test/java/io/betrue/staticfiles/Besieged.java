@@ -68,7 +68,7 @@ final class Besieged implements AutoCloseable {
         file(site.resolve("пр.txt"), "пр");
         file(site.resolve("x;y.txt"), "x;y");
         file(site.resolve(".well-known/x"), "known");
-        for (String hidden : new String[] {".git/config", ".env", "dir/.htpasswd", ".well-known/.secret"}) {
+        for (String hidden : new String[] {".git/config", ".env", "dir/.htpasswd", "foo/.well-known/x"}) {
             file(site.resolve(hidden), SECRET);
         }
         for (String outside : new String[] {

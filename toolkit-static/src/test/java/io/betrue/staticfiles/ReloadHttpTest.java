@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What readers see while trees are swapped under them. */
 class ReloadHttpTest {
-    private static final int RELOADS = 150;
+    private static final int RELOADS = 40;
     private static final int READERS = 4;
 
     private final AtomicBoolean over = new AtomicBoolean();

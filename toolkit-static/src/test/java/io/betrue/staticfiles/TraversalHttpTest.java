@@ -39,7 +39,8 @@ class TraversalHttpTest {
         for (Besieged site : sites) {
             assertFindsNothing(site.get(target));
             assertFindsNothing(site.get(target, "Accept: text/html", "Accept-Encoding: gzip"));
-            assertFindsNothing(Wire.ask(site.port(), "HEAD " + target + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"));
+            assertFindsNothing(
+                    Wire.ask(site.port(), "HEAD " + target + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"));
         }
     }
 
