@@ -32,13 +32,14 @@ class ClosedSourceHttpTest {
         }
         try {
             assertThatThrownBy(() -> Files.size(page)).isInstanceOf(ClosedFileSystemException.class);
-            assertThat(Wire.get(app.port(), "/dir/index.html").body()).isEqualTo("<h1>zipped</h1>".repeat(100));
-            assertThat(Wire.get(app.port(), "/dir/").status()).isEqualTo(200);
-            assertThat(Wire.get(app.port(), "/dir").status()).isIn(301, 302, 307, 308);
-            assertThat(Wire.get(app.port(), "/dir/", "Accept-Encoding: gzip").field("Content-Encoding"))
+            assertThat(RawHttp.get(app.port(), "/dir/index.html").body()).isEqualTo("<h1>zipped</h1>".repeat(100));
+            assertThat(RawHttp.get(app.port(), "/dir/").status()).isEqualTo(200);
+            assertThat(RawHttp.get(app.port(), "/dir").status()).isIn(301, 302, 307, 308);
+            assertThat(RawHttp.get(app.port(), "/dir/", "Accept-Encoding: gzip").header("Content-Encoding"))
                     .isEqualTo("gzip");
-            assertThat(Wire.get(app.port(), "/dir/", "Range: bytes=4-9").body()).isEqualTo("zipped");
-            assertThat(Wire.get(app.port(), "/dir/none").status()).isEqualTo(404);
+            assertThat(RawHttp.get(app.port(), "/dir/", "Range: bytes=4-9").body())
+                    .isEqualTo("zipped");
+            assertThat(RawHttp.get(app.port(), "/dir/none").status()).isEqualTo(404);
         } finally {
             app.stop();
         }

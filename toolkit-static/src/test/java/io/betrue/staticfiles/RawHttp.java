@@ -35,6 +35,15 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
+    /** Gets a target on a connection of its own. */
+    static Answer get(int port, String target, String... fields) {
+        StringBuilder request = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n");
+        for (String field : fields) {
+            request.append(field).append("\r\n");
+        }
+        return exchange(port, request.append("\r\n").toString());
+    }
+
     void send(String request) {
         try {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

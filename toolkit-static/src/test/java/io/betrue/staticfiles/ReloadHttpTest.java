@@ -74,13 +74,13 @@ class ReloadHttpTest {
 
     private int readAnswers(int port, Map<String, String> bodies) throws IOException {
         int answers = 0;
-        try (Wire wire = new Wire(port)) {
+        try (RawHttp wire = new RawHttp(port)) {
             while (!over.get()) {
                 wire.send("GET /one.txt HTTP/1.1\r\nHost: here\r\n\r\n");
-                Wire.Answer answer = wire.read(false);
+                Answer answer = wire.read(false);
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.body()).isEqualTo(content(answer.body().length()));
-                String earlier = bodies.putIfAbsent(answer.field("ETag"), answer.body());
+                String earlier = bodies.putIfAbsent(answer.header("ETag"), answer.body());
                 assertThat(earlier).isIn(null, answer.body());
                 answers++;
             }
