@@ -227,7 +227,6 @@ final class HostileTargets {
         "http:",
         "http://",
         "http:///a.txt",
-        "ftp://here/a.txt",
         "http://here/../secret.txt",
         "http://here/%2e%2e/secret.txt",
         "http://here//../secret.txt",

@@ -60,10 +60,13 @@ class RandomRequestsHttpTest {
         try (RawHttp wire = new RawHttp(port)) {
             wire.send(String.join("", requests));
             for (String request : requests) {
-                Answer answer = wire.read(request.startsWith("HEAD "));
+                boolean head = request.startsWith("HEAD ");
+                Answer answer = wire.read(head);
                 answers++;
                 check(request, answer);
-                if (answer.header("Connection").equalsIgnoreCase("close")) {
+                // Jetty answers a HEAD of a malformed target with a page and its body, and goes on with the connection
+                boolean misframed = head && answer.status() == 400;
+                if (misframed || answer.header("Connection").equalsIgnoreCase("close")) {
                     break;
                 }
             }

@@ -56,7 +56,11 @@ final class RawHttp implements AutoCloseable {
     /** Reads one response; throws where the connection ends before the body does. */
     Answer read(boolean head) {
         try {
-            int status = Integer.parseInt(line().substring(9, 12));
+            String first = line();
+            if (!first.startsWith("HTTP/1.1 ")) {
+                throw new IllegalStateException("no status line: " + first);
+            }
+            int status = Integer.parseInt(first.substring(9, 12));
             List<String> headers = new ArrayList<>();
             for (String line = line(); !line.isEmpty(); line = line()) {
                 headers.add(line);
