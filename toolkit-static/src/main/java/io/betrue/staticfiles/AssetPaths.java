@@ -65,7 +65,7 @@ final class AssetPaths {
 
     /** {@return the URL of a file without a version} */
     String plain(Draft target) {
-        return UrlPaths.encode(full(target.path));
+        return Target.encode(full(target.path));
     }
 
     /** {@return the URL of a settled file with a version; a file whose content was not read has only its time} */
@@ -74,7 +74,7 @@ final class AssetPaths {
             return plain(target) + "?v=" + target.modified.getEpochSecond();
         }
         return hasMark(target)
-                ? UrlPaths.encode(full(Fingerprints.path(target.path, target.hash)))
+                ? Target.encode(full(Fingerprints.path(target.path, target.hash)))
                 : plain(target) + "?v=" + Fingerprints.shortHash(target.hash);
     }
 }

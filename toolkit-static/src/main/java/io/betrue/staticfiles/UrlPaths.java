@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves the URLs of style sheets and pages as browsers do (URL Standard), as far as they can name a file of this server. */
 final class UrlPaths {
-    private static final String UNRESERVED = "-._~!$+,=:@";
     /** A longer URL names no file; a {@code data:} URL can be of any length. */
     private static final int LONGEST = 4096;
 
@@ -157,25 +156,6 @@ final class UrlPaths {
         } catch (CharacterCodingException e) {
             return null;
         }
-    }
-
-    /** {@return a decoded path percent-encoded for a URL (RFC 3986, 3.3)} */
-    static String encode(String path) {
-        StringBuilder encoded = new StringBuilder(path.length() + 16);
-        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xff);
-            boolean plain = c == '/' || (c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0));
-            if (plain) {
-                encoded.append(c);
-            } else {
-                encoded.append('%').append(hexDigit(c >> 4)).append(hexDigit(c & 15));
-            }
-        }
-        return encoded.toString();
-    }
-
-    private static char hexDigit(int value) {
-        return "0123456789ABCDEF".charAt(value);
     }
 
     /** {@return a path a template gave, without {@code .}, {@code ..} and slashes at its start, or {@code null} if it leads out of the mount or names no file} */
