@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A folder of the class path: of directories, of jars, and of the modules of the run-time image. */
+/** A folder of the class path: of its directories and its jars. */
 final class ClasspathRoot extends StaticRoot {
     private final ClassLoader loader;
     private final String folder;

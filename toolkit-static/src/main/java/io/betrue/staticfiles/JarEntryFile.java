@@ -52,11 +52,11 @@ record JarEntryFile(String path, Path jar, String name, long size, long crc, Ins
     }
 
     private static void add(List<SourceFile> found, Path jar, ZipEntry entry, String path, boolean hidden) {
-        if (!hidden && FilePaths.isHidden(path)) {
-            return;
-        }
         if (!FilePaths.isPlain(path) || entry.getSize() < 0) {
             LOG.warn("an entry of {} is not served: its name is not a plain path of text, or its size is unknown", jar);
+            return;
+        }
+        if (!hidden && FilePaths.isHidden(path)) {
             return;
         }
         FileTime modified = entry.getLastModifiedTime();

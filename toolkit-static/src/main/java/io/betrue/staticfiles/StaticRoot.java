@@ -43,7 +43,7 @@ public abstract sealed class StaticRoot permits DirectoryRoot, ClasspathRoot, Vi
     /**
      * Finds the files of a folder of the class path. If several directories and jars have the folder, all are served, and of files with the same path
      * the one that comes first on the class path. A jar must have an entry for the folder itself, as Maven, Gradle and {@code jar} write it; jars
-     * inside jars are refused.
+     * inside jars are refused. On the module path, a folder that is a package of a named module is seen only if the module opens it.
      *
      * @param loader the class loader that knows the class path
      * @param folder the folder, without a slash at either end: {@code web}, {@code META-INF/resources}; it must exist when the application starts
