@@ -66,8 +66,7 @@ final class Entries {
         Instant modified = clamp(asset.modified());
         List<Encodings.Encoded> encoded = encodings.encoded(mount, asset);
         List<HttpField> common = fields.common(asset, modified, !encoded.isEmpty());
-        String hash = asset.hash();
-        Representation identity = fields.representation(common, null, encodings.body(asset), hash == null ? "" : hash);
+        Representation identity = fields.representation(common, null, encodings.body(asset), asset.hash());
         return new Entry.Resource(
                 mount.settings(),
                 mount.settings().prefix() + "/" + asset.path(),

@@ -81,14 +81,12 @@ final class HeaderFields {
      *
      * @param common the fields that all encodings of the file share
      * @param coding the content coding, or {@code null} for none
-     * @param hash the SHA-256 of the body in hex
+     * @param hash the SHA-256 of the body in hex, or {@code null} if it is not known
      */
-    Representation representation(List<HttpField> common, @Nullable String coding, Body body, String hash) {
-        String etag = Sha256.etag(hash);
-        HttpField etagField = new PreEncodedHttpField(HttpHeader.ETAG, etag);
+    Representation representation(List<HttpField> common, @Nullable String coding, Body body, @Nullable String hash) {
+        String etag = hash == null ? null : Sha256.etag(hash);
         List<HttpField> found = new ArrayList<>(common);
         found.add(new PreEncodedHttpField(HttpHeader.CONTENT_LENGTH, body.length()));
-        found.add(etagField);
         if (coding != null) {
             found.add(shared.computeIfAbsent(
                     "content-encoding:" + coding,
@@ -100,7 +98,11 @@ final class HeaderFields {
                 notModified.add(field);
             }
         }
-        notModified.add(etagField);
+        if (etag != null) {
+            HttpField field = new PreEncodedHttpField(HttpHeader.ETAG, etag);
+            found.add(field);
+            notModified.add(field);
+        }
         return new Representation(coding, etag, body, List.copyOf(found), List.copyOf(notModified));
     }
 }

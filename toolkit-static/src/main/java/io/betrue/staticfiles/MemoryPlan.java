@@ -10,7 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides what lives in memory: the files up to the limit, the smaller ones first; their compressed forms get what is left. Safe for use by multiple threads. */
+/**
+ * Decides what lives in memory: the files up to the limit, the smaller ones first; their compressed forms get what is left. Safe for use by multiple
+ * threads.
+ */
 final class MemoryPlan {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryPlan.class);
 
