@@ -62,15 +62,15 @@ final class Template {
         boolean sound = reader.read();
         String literal = reader.literal();
         List<TemplateSpot> spots = spots(TemplateLanguage.of(path), literal, reader.holes());
+        int refused = 0;
         for (int i = 0; i < spots.size(); i++) {
             String refusal = spots.get(i).refusal();
-            if (refusal != null) {
+            if (refusal != null && refused++ < TemplateReader.MOST_FAULTS) {
                 TemplatePlaces.Place place = reader.holes().get(i).place();
                 faults.add(path, place.line(), place.column(), refusal);
-                sound = false;
             }
         }
-        return sound ? new Template(path, literal, reader.holes(), spots) : null;
+        return sound && refused == 0 ? new Template(path, literal, reader.holes(), spots) : null;
     }
 
     private static List<TemplateSpot> spots(TemplateLanguage language, String literal, List<TemplateHole> holes) {

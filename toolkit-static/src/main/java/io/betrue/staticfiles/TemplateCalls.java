@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class TemplateCalls {
     static final int LONGEST = 1_000_000;
 
     private static final String FILE = "('path') or ('path', 'fingerprint' | 'modified' | 'none')";
+    private static final Pattern PATH_END = Pattern.compile("[?#]");
     private static final int MOST_HINTS = 3;
     private static final int LONGEST_HINT = 100;
 
@@ -89,7 +91,7 @@ final class TemplateCalls {
             throw new IllegalArgumentException("url takes a page below the mount, not the absolute \""
                     + TemplateUrl.shown(page) + "\"; write an address of another site without url");
         }
-        String pathOnly = page.split("[?#]", 2)[0];
+        String pathOnly = PATH_END.split(page, 2)[0];
         if (TemplateUrl.below(pathOnly) == null) {
             throw new IllegalArgumentException("page \"" + TemplateUrl.shown(page) + "\" is not below the mount");
         }
@@ -126,9 +128,12 @@ final class TemplateCalls {
             throw new IllegalArgumentException(
                     "there is no function \"" + TemplateUrl.shown(name) + "\"" + hints(name, names));
         }
+        return literal("function " + name, result(name, function, List.copyOf(arguments)));
+    }
+
+    private static @Nullable Object result(String name, TemplateFunction function, List<Object> arguments) {
         try {
-            // what the application's code returns is not checked by a compiler
-            return literal("function " + name, function.call(List.copyOf(arguments)));
+            return function.call(arguments);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }

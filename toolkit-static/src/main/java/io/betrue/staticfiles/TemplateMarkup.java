@@ -1,14 +1,9 @@
 package io.betrue.staticfiles;
 
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Follows HTML (the tokenizer of the WHATWG standard) or XML, and hands the text of scripts, styles and attributes on. */
 final class TemplateMarkup implements TemplateLanguage {
-    private static final int LONGEST_NAME = 64;
-    private static final Set<String> NEVER = Set.of("xmp", "iframe", "noembed", "noframes");
-
     private enum State {
         TEXT,
         COMMENT,
@@ -27,14 +22,9 @@ final class TemplateMarkup implements TemplateLanguage {
     }
 
     private final boolean xml;
-    private final StringBuilder tag = new StringBuilder();
-    private final StringBuilder name = new StringBuilder();
-    private final StringBuilder type = new StringBuilder();
 
     private State state = State.TEXT;
-    private boolean closing;
-    private boolean slash;
-    private boolean typed;
+    private TemplateTag tag = new TemplateTag(false);
     private char quote;
     private int foreign;
     private int commentStart;
@@ -109,8 +99,7 @@ final class TemplateMarkup implements TemplateLanguage {
         boolean end = next == '/';
         char first = end ? found + 2 < partEnd ? source.charAt(found + 2) : 0 : next;
         if (TemplateChars.isLetter(first) || (xml && first != 0)) {
-            closing = end;
-            beginTag();
+            beginTag(end);
             return found + (end ? 2 : 1);
         }
         if (end && first != 0 && first != '>') {
@@ -139,13 +128,9 @@ final class TemplateMarkup implements TemplateLanguage {
         return at + 2;
     }
 
-    private void beginTag() {
+    private void beginTag(boolean closing) {
         state = State.TAG_NAME;
-        tag.setLength(0);
-        name.setLength(0);
-        type.setLength(0);
-        typed = false;
-        slash = false;
+        tag = new TemplateTag(closing);
     }
 
     private int tagName(char c, int at) {
@@ -153,7 +138,7 @@ final class TemplateMarkup implements TemplateLanguage {
             state = State.BEFORE_NAME;
             return at;
         }
-        append(tag, c);
+        tag.element(c);
         return at + 1;
     }
 
@@ -164,14 +149,13 @@ final class TemplateMarkup implements TemplateLanguage {
         if (c == '>') {
             endTag();
         } else if (c == '/') {
-            slash = true;
+            tag.slash(true);
             state = State.BEFORE_NAME;
         } else if (c == '=' && state == State.AFTER_NAME) {
             state = State.BEFORE_VALUE;
         } else {
-            slash = false;
-            name.setLength(0);
-            append(name, c);
+            tag.beginAttribute();
+            tag.attribute(c);
             state = State.NAME;
         }
         return at + 1;
@@ -185,7 +169,7 @@ final class TemplateMarkup implements TemplateLanguage {
         if (c == '=') {
             state = State.BEFORE_VALUE;
         } else {
-            append(name, c);
+            tag.attribute(c);
         }
         return at + 1;
     }
@@ -194,8 +178,7 @@ final class TemplateMarkup implements TemplateLanguage {
         if (c == '"' || c == '\'') {
             quote = c;
             state = State.VALUE;
-            attribute = new TemplateAttribute(tag.toString(), name.toString(), at + 1);
-            typed |= isType() && type.length() > 0;
+            attribute = tag.attributeFrom(at + 1);
         } else if (c == '>') {
             endTag();
         } else if (!TemplateChars.isSpace(c)) {
@@ -208,7 +191,7 @@ final class TemplateMarkup implements TemplateLanguage {
     private int value(int at) {
         int end = at;
         while (end < partEnd && source.charAt(end) != quote) {
-            collectType(source.charAt(end++));
+            tag.value(source.charAt(end++));
         }
         TemplateAttribute current = attribute;
         if (current != null) {
@@ -221,7 +204,7 @@ final class TemplateMarkup implements TemplateLanguage {
             current.end(end);
         }
         state = State.BEFORE_NAME;
-        slash = false;
+        tag.slash(false);
         return end + 1;
     }
 
@@ -231,63 +214,28 @@ final class TemplateMarkup implements TemplateLanguage {
         } else if (c == '>') {
             endTag();
         } else {
-            collectType(c);
+            tag.value(c);
         }
         return at + 1;
     }
 
-    private boolean isType() {
-        String current = name.toString();
-        return current.equals("type") || current.equals("language");
-    }
-
-    /** Of several types the first counts for a browser; here two are one that nobody knows. */
-    private void collectType(char c) {
-        if (isType()) {
-            append(type, c);
-        }
-    }
-
     private void endTag() {
         state = State.TEXT;
-        String element = tag.toString();
+        String element = tag.element();
         if (xml) {
             String local = element.substring(element.indexOf(':') + 1);
-            boolean code = local.equals("script") || local.equals("style");
-            if (code && !slash) {
-                xmlCode = closing ? "" : local;
+            if (TemplateRaw.isCode(local) && !tag.slash()) {
+                xmlCode = tag.closing() ? "" : local;
             }
         } else if (element.equals("svg") || element.equals("math")) {
-            foreign = Math.max(0, foreign + (closing ? -1 : slash ? 0 : 1));
-        } else if (element.equals("plaintext") && !closing) {
+            foreign = Math.max(0, foreign + (tag.closing() ? -1 : tag.slash() ? 0 : 1));
+        } else if (element.equals("plaintext") && !tag.closing()) {
             state = State.LOST;
-        } else if (!closing) {
-            raw = foreign > 0 ? foreignRaw(element) : rawOf(element);
-            state = raw != null ? State.RAW : foreign > 0 && slash && isRaw(element) ? State.LOST : state;
+        } else if (!tag.closing()) {
+            raw = foreign > 0 ? TemplateRaw.inForeign(tag) : TemplateRaw.in(tag);
+            boolean empty = foreign > 0 && tag.slash() && TemplateRaw.isRaw(element);
+            state = raw != null ? State.RAW : empty ? State.LOST : state;
         }
-    }
-
-    private static boolean isRaw(String element) {
-        return TemplateRaw.isCode(element) || element.equals("textarea") || NEVER.contains(element);
-    }
-
-    private @Nullable TemplateRaw rawOf(String element) {
-        if (element.equals("textarea") || element.equals("title")) {
-            return TemplateRaw.text(element);
-        }
-        if (NEVER.contains(element)) {
-            return TemplateRaw.refused(element, "in the element " + element);
-        }
-        return TemplateRaw.isCode(element)
-                ? TemplateRaw.code(element, type.toString().strip(), typed)
-                : null;
-    }
-
-    /** In SVG inside of HTML the text of these is read in one way or in the other, by what stands around. */
-    private @Nullable TemplateRaw foreignRaw(String element) {
-        return isRaw(element) && !slash
-                ? TemplateRaw.refused(element, "in the element " + element + " inside of SVG or MathML")
-                : null;
     }
 
     private int inRaw(int at) {
@@ -300,8 +248,7 @@ final class TemplateMarkup implements TemplateLanguage {
             state = State.LOST;
         } else if (end < partEnd) {
             raw = null;
-            closing = true;
-            beginTag();
+            beginTag(true);
             return end + 2;
         }
         return partEnd;
@@ -345,12 +292,6 @@ final class TemplateMarkup implements TemplateLanguage {
     public void end(int offset) {
         if (state == State.VALUE && attribute != null) {
             attribute.end(offset);
-        }
-    }
-
-    private static void append(StringBuilder name, char c) {
-        if (name.length() < LONGEST_NAME) {
-            name.append(String.valueOf(c).toLowerCase(Locale.ROOT));
         }
     }
 }

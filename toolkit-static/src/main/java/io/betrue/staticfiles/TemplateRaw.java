@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The content of an element that a browser reads as text up to its end tag. Not safe for use by multiple threads. */
 final class TemplateRaw {
+    private static final Set<String> NEVER = Set.of("xmp", "iframe", "noembed", "noframes");
     private static final Set<String> SCRIPT_TYPES = Set.of(
             "",
             "module",
@@ -36,28 +37,46 @@ final class TemplateRaw {
         return element.equals("script") || element.equals("style");
     }
 
-    /** Text that knows character references: that of {@code title} and {@code textarea}. */
-    static TemplateRaw text(String element) {
-        return new TemplateRaw(element, null, "");
+    /** {@return whether HTML reads the content as text, where it is not a title} */
+    static boolean isRaw(String element) {
+        return isCode(element) || element.equals("textarea") || NEVER.contains(element);
     }
 
-    static TemplateRaw refused(String element, String where) {
-        return new TemplateRaw(element, null, where);
-    }
-
-    /** A script or a style. */
-    static TemplateRaw code(String element, String type, boolean ambiguous) {
-        TemplateLanguage language = null;
-        if (element.equals("style") && (type.isEmpty() || type.equals("text/css"))) {
-            language = new TemplateStyle();
-        } else if (element.equals("script") && SCRIPT_TYPES.contains(type)) {
-            language = new TemplateScript();
-        } else if (element.equals("script") && (JSON_TYPES.contains(type) || type.endsWith("+json"))) {
-            language = new TemplateJson();
+    /** {@return the content of an element of HTML, or {@code null} if it is markup} */
+    static @Nullable TemplateRaw in(TemplateTag tag) {
+        String element = tag.element();
+        if (element.equals("textarea") || element.equals("title")) {
+            return new TemplateRaw(element, null, "");
         }
+        if (NEVER.contains(element)) {
+            return new TemplateRaw(element, null, "in the element " + element);
+        }
+        return isCode(element) ? code(element, tag.type(), tag.ambiguous()) : null;
+    }
+
+    /** In SVG inside of HTML the content of these is read in one way or in the other, by what stands around. */
+    static @Nullable TemplateRaw inForeign(TemplateTag tag) {
+        String element = tag.element();
+        return isRaw(element) && !tag.slash()
+                ? new TemplateRaw(element, null, "in the element " + element + " inside of SVG or MathML")
+                : null;
+    }
+
+    private static TemplateRaw code(String element, String type, boolean ambiguous) {
+        TemplateLanguage language = language(element, type);
         boolean unknown = language == null || ambiguous;
         String refused = unknown ? "in a " + element + " of the type \"" + TemplateUrl.shown(type) + "\"" : "";
         return new TemplateRaw(element, unknown ? null : language, refused);
+    }
+
+    private static @Nullable TemplateLanguage language(String element, String type) {
+        if (element.equals("style")) {
+            return type.isEmpty() || type.equals("text/css") ? new TemplateStyle() : null;
+        }
+        if (SCRIPT_TYPES.contains(type)) {
+            return new TemplateScript();
+        }
+        return JSON_TYPES.contains(type) || type.endsWith("+json") ? new TemplateJson() : null;
     }
 
     boolean isLost() {

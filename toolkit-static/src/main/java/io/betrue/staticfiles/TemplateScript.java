@@ -8,7 +8,6 @@ import java.util.Set;
  * there on: better no value than one that is not escaped.
  */
 final class TemplateScript implements TemplateLanguage {
-    private static final int DEEPEST = 10_000;
     private static final int LONGEST_WORD = 20;
     private static final Set<String> BEFORE_VALUE = Set.of(
             "return",
@@ -49,9 +48,7 @@ final class TemplateScript implements TemplateLanguage {
     }
 
     private final StringBuilder word = new StringBuilder();
-    /** Open brackets: {@code (}, {@code c} for that of a condition, {@code u} for one of either kind, <code>[</code>, <code>{</code>, {@code $}. */
-    private final StringBuilder open = new StringBuilder();
-
+    private final TemplateBrackets open = new TemplateBrackets();
     private State state = State.CODE;
     private Before before = Before.OPERATOR;
     private char quote;
@@ -220,26 +217,19 @@ final class TemplateScript implements TemplateLanguage {
     }
 
     private void push(char bracket) {
-        open.append(bracket);
         before = Before.OPERATOR;
-        if (open.length() > DEEPEST) {
+        if (!open.push(bracket)) {
             state = State.LOST;
         }
     }
 
     private void pop(char c) {
-        int top = open.length() - 1;
-        char bracket = top < 0 ? 0 : open.charAt(top);
-        open.setLength(Math.max(top, 0));
-        String matching = c == ')' ? "(cu" : c == ']' ? "[" : "{$";
-        if (matching.indexOf(bracket) < 0) {
-            state = State.LOST;
-        } else if (bracket == '$') {
-            state = State.TEMPLATE;
-        } else if (c == '}' || bracket == 'u') {
-            before = Before.UNKNOWN;
-        } else {
-            before = bracket == 'c' ? Before.OPERATOR : Before.VALUE;
+        switch (open.pop(c)) {
+            case '(', '[' -> before = Before.VALUE;
+            case 'c' -> before = Before.OPERATOR;
+            case 'u', '{' -> before = Before.UNKNOWN;
+            case '$' -> state = State.TEMPLATE;
+            default -> state = State.LOST;
         }
     }
 
