@@ -82,11 +82,7 @@ public final class StaticFilesConfig {
      * @throws IllegalArgumentException if the name is another one, or was given before
      */
     public StaticFilesConfig function(String name, TemplateFunction function) {
-        requireName("function", name);
-        if (List.of("config", "url", "file").contains(name)) {
-            throw new IllegalArgumentException(
-                    "function \"" + name + "\" of the templates is built in; give yours another name");
-        }
+        Template.requireFunctionName(name);
         if (functions.putIfAbsent(name, Objects.requireNonNull(function)) != null) {
             throw new IllegalArgumentException("function \"" + name + "\" of the templates is given twice");
         }
