@@ -32,7 +32,7 @@ final class NativeEvents implements ChangeEvents {
     private static final Logger LOG = LoggerFactory.getLogger(StaticFiles.class);
 
     private final WatchService service;
-    private final List<Snapshot.Place> places;
+    private final List<Places.Place> places;
     private final Map<Path, Followed> followed = new HashMap<>();
     private final Deaf deaf = new Deaf();
     private Set<Path> inside = Set.of();
@@ -40,13 +40,13 @@ final class NativeEvents implements ChangeEvents {
 
     private record Followed(WatchKey key, @Nullable Object inode) {}
 
-    private NativeEvents(WatchService service, List<Snapshot.Place> places) {
+    private NativeEvents(WatchService service, List<Places.Place> places) {
         this.service = service;
         this.places = places;
     }
 
     /** {@return the events of the system, or deafness where it has none} */
-    static ChangeEvents of(List<Snapshot.Place> places) {
+    static ChangeEvents of(List<Places.Place> places) {
         try {
             WatchService service = FileSystems.getDefault().newWatchService();
             if (service.getClass().getSimpleName().startsWith("Polling")) {
@@ -92,8 +92,8 @@ final class NativeEvents implements ChangeEvents {
 
     private boolean matters(Path directory, Path name) {
         Path path = directory.resolve(name);
-        for (Snapshot.Place place : places) {
-            boolean top = path.equals(absolute(place));
+        for (Places.Place place : places) {
+            boolean top = path.equals(place.absolute());
             // Kubernetes swaps a link called ..data.
             if (top || (inside.contains(directory) && (place.shows(name.toString()) || name.startsWith("..data")))) {
                 return true;
@@ -110,7 +110,7 @@ final class NativeEvents implements ChangeEvents {
         inside = directories;
         Set<Path> all = new HashSet<>(directories);
         // A root that is deleted, or a link that is turned elsewhere, is an event of the directory above.
-        places.forEach(place -> all.add(absolute(place).getParent()));
+        places.forEach(place -> all.add(place.absolute().getParent()));
         all.remove(null);
         boolean more = false;
         try {
@@ -155,10 +155,6 @@ final class NativeEvents implements ChangeEvents {
             }
             return gone;
         });
-    }
-
-    private static Path absolute(Snapshot.Place place) {
-        return place.directory().toAbsolutePath().normalize();
     }
 
     private static void warn(Exception cause) {

@@ -18,28 +18,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class StaticFiles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StaticFiles.class);
-    private static final int ATTEMPTS = 10;
     private static final int MOST_LISTENERS = 100;
 
-    private final Loader loader;
-    private final List<Snapshot.Place> places;
+    private final SteadyLoader loader;
     private final ReentrantLock reloading = new ReentrantLock();
     private final List<Consumer<StaticFilesReload>> listeners = new CopyOnWriteArrayList<>();
     private final @Nullable WatchSettings watch;
     private @Nullable Watcher watcher;
     private boolean closed;
     private @Nullable String lastFault;
-    private volatile Snapshot read = Snapshot.NONE;
     private volatile Tree tree;
 
     StaticFiles(Settings settings) {
-        loader = new Loader(settings);
-        places = settings.mounts().stream()
-                .flatMap(mount ->
-                        mount.root().watched().stream().map(directory -> new Snapshot.Place(directory, mount.hidden())))
-                .distinct()
-                .toList();
-        tree = load(Tree.EMPTY);
+        loader = new SteadyLoader(settings);
+        tree = loader.load(Tree.EMPTY);
         watch = settings.watch();
     }
 
@@ -49,8 +41,12 @@ public final class StaticFiles implements AutoCloseable {
 
     /** Starts watching where that is wanted. Starting twice does no harm. */
     synchronized void start() {
-        if (watch != null && watcher == null && !closed && !places.isEmpty()) {
-            watcher = new Watcher(watch, watched(), NativeEvents.of(places), System::nanoTime);
+        if (watch != null
+                && watcher == null
+                && !closed
+                && !loader.places().all().isEmpty()) {
+            watcher = new Watcher(
+                    watch, watched(), NativeEvents.of(loader.places().all()), System::nanoTime);
             watcher.start();
         }
     }
@@ -73,7 +69,7 @@ public final class StaticFiles implements AutoCloseable {
         try {
             long start = System.nanoTime();
             Tree before = tree;
-            Tree after = load(before);
+            Tree after = loader.load(before);
             tree = after;
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             tell(StaticFilesReload.between(before, after, took));
@@ -132,45 +128,19 @@ public final class StaticFiles implements AutoCloseable {
         }
     }
 
-    /** Loads until no directory or link was turned elsewhere meanwhile, so that files swapped together are served together. */
-    private Tree load(Tree previous) {
-        for (int attempt = 1; ; attempt++) {
-            Snapshot before = Snapshot.of(places, Instant.now());
-            read = before;
-            StaticFilesException fault = null;
-            Tree made = previous;
-            try {
-                made = loader.load(previous);
-            } catch (StaticFilesException e) {
-                fault = e;
-            }
-            boolean swapped = before.swappedUntil(Snapshot.of(places, Instant.now()));
-            if (!swapped && fault == null) {
-                return made;
-            }
-            if (fault != null && (!swapped || attempt == ATTEMPTS)) {
-                throw fault;
-            }
-            if (attempt == ATTEMPTS) {
-                throw new StaticFilesException(List.of(new Fault(
-                        places.toString(),
-                        0,
-                        0,
-                        "directories or links were turned elsewhere each of " + ATTEMPTS
-                                + " times the files were read; let them rest")));
-            }
-        }
-    }
-
     /** Reads the files for the watcher: each distinct fault is logged once. */
     private boolean refresh() {
         try {
             reload();
         } catch (StaticFilesException e) {
-            report(e);
+            if (isNews(e)) {
+                LOG.warn("the last good static files are served on: {}", e.getMessage());
+            }
             return false;
         } catch (RuntimeException e) {
-            LOG.error("static files could not be reloaded; the last good ones are served on", e);
+            if (isNews(e)) {
+                LOG.error("static files could not be read; the last good ones are served on", e);
+            }
             return false;
         }
         if (lastFault != null) {
@@ -180,12 +150,11 @@ public final class StaticFiles implements AutoCloseable {
         return true;
     }
 
-    private void report(StaticFilesException e) {
-        String fault = String.valueOf(e.getMessage());
-        if (!fault.equals(lastFault)) {
-            LOG.warn("the last good static files are served on: {}", fault);
-            lastFault = fault;
-        }
+    private boolean isNews(RuntimeException e) {
+        String fault = e.toString();
+        boolean news = !fault.equals(lastFault);
+        lastFault = fault;
+        return news;
     }
 
     @Override
@@ -203,12 +172,12 @@ public final class StaticFiles implements AutoCloseable {
     private final class Self implements Watcher.Watched {
         @Override
         public Snapshot look() {
-            return Snapshot.of(places, Instant.now());
+            return loader.places().look(Instant.now());
         }
 
         @Override
         public Snapshot read() {
-            return read;
+            return loader.read();
         }
 
         @Override

@@ -113,9 +113,7 @@ final class Watcher implements AutoCloseable {
         Snapshot read = watched.read();
         long end = nanos.getAsLong();
         nextLook = end + Math.max(settings.poll().toNanos(), REST * (end - start));
-        // A file written again within one tick of its file system's clock looks the same, so young files are read once
-        // more when they are old.
-        return !now.sameAs(read) || (read.fresh() && !now.fresh());
+        return !now.sameAs(read);
     }
 
     /** Waits until it is quiet, but not for ever. */
