@@ -25,11 +25,15 @@ public final class StaticFilesPlugin extends Plugin<StaticFilesConfig> {
 
     @Override
     public void onStart(JavalinState state) {
-        StaticFiles loaded = new StaticFiles(pluginConfig.settings(state.router.contextPath));
+        Settings settings = pluginConfig.settings(state.router.contextPath);
+        StaticFiles loaded = new StaticFiles(settings);
         files = loaded;
         state.events.serverStarted(loaded::start);
         state.events.serverStartFailed(loaded::close);
         state.events.serverStopping(loaded::close);
+        if (settings.liveReload() != null) {
+            LiveReload.install(state, loaded, settings.liveReload());
+        }
         Serving.install(state, loaded::tree);
     }
 
