@@ -196,7 +196,7 @@ class WatchTest {
         return text(files.tree(), path);
     }
 
-    private static @Nullable String text(Tree tree, String path) {
+    static @Nullable String text(Tree tree, String path) {
         return tree.find(path) instanceof Entry.Resource resource
                         && resource.identity().body() instanceof Body.InMemory body
                 ? StandardCharsets.UTF_8.decode(body.bytes().duplicate()).toString()
