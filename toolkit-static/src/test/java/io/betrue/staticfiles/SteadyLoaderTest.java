@@ -86,9 +86,7 @@ class SteadyLoaderTest {
     @Test
     void readsFileWhoseTimeLiesInTheFuture() throws IOException {
         Path file = Files.writeString(web.resolve("a.txt"), "x");
-        Files.setLastModifiedTime(
-                file,
-                FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
         assertThat(text(new StaticFiles(settings()), "/a.txt")).isEqualTo("x");
     }
 

@@ -99,6 +99,20 @@ class WatchTest {
     }
 
     @Test
+    void followsRootThatIsALink() throws Exception {
+        Path other = Files.createDirectory(temporary.resolve("other"));
+        Files.writeString(other.resolve("a.txt"), "other");
+        Path link = Files.createSymbolicLink(temporary.resolve("current"), web);
+        web = link;
+        StaticFiles files = watch(Duration.ofHours(1));
+        Path next = Files.createSymbolicLink(temporary.resolve("next"), other);
+        Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
+        waitFor(files, "/a.txt", "other");
+        Files.writeString(other.resolve("a.txt"), "later");
+        waitFor(files, "/a.txt", "later");
+    }
+
+    @Test
     void keepsLastGoodFilesWhileTheRootIsGone() throws Exception {
         StaticFiles files = watch(Duration.ofMillis(100));
         Path aside = Files.move(web, temporary.resolve("aside"));
