@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -33,6 +34,7 @@ final class NativeEvents implements ChangeEvents {
 
     private final WatchService service;
     private final List<Places.Place> places;
+    private final Registrar registrar;
     private final Map<Path, Followed> followed = new HashMap<>();
     private final Deaf deaf = new Deaf();
     private Set<Path> inside = Set.of();
@@ -40,9 +42,15 @@ final class NativeEvents implements ChangeEvents {
 
     private record Followed(WatchKey key, @Nullable Object inode) {}
 
-    private NativeEvents(WatchService service, List<Places.Place> places) {
+    /** Asks the system for the events of a directory. */
+    interface Registrar {
+        WatchKey register(Path directory, WatchService service) throws IOException;
+    }
+
+    NativeEvents(WatchService service, List<Places.Place> places, Registrar registrar) {
         this.service = service;
         this.places = places;
+        this.registrar = registrar;
     }
 
     /** {@return the events of the system, or deafness where it has none} */
@@ -54,7 +62,8 @@ final class NativeEvents implements ChangeEvents {
                 service.close();
                 return new Deaf();
             }
-            return new NativeEvents(service, places);
+            return new NativeEvents(
+                    service, places, (path, events) -> path.register(events, ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY));
         } catch (IOException | UnsupportedOperationException e) {
             warn(e);
             return new Deaf();
@@ -139,11 +148,13 @@ final class NativeEvents implements ChangeEvents {
             if (before != null) {
                 before.key().cancel();
             }
-            WatchKey key = directory.register(service, ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY);
+            WatchKey key = registrar.register(directory, service);
             followed.put(directory, new Followed(key, inode));
             return true;
         } catch (NoSuchFileException | NotDirectoryException e) {
             return false; // gone again: the event of its parent is on the way
+        } catch (ProviderMismatchException e) {
+            return false; // of another file system, such as an open zip file: it is only looked at
         }
     }
 

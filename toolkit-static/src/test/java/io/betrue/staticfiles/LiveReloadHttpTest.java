@@ -117,6 +117,54 @@ class LiveReloadHttpTest {
     }
 
     @Test
+    void letsClientGoThatDoesNotRead() throws Exception {
+        LiveReload live = new LiveReload(Duration.ofMillis(1));
+        try (Socket silent = connect(live)) {
+            WaitFor.condition("it has come", () -> live.clients() == 1);
+            StaticFilesReload large = reload("/" + "x".repeat(100_000));
+            WaitFor.condition("it is let go", () -> {
+                live.changed(large);
+                return live.clients() == 0;
+            });
+            long start = System.nanoTime();
+            app.stop();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            assertThat(silent.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void findsByItsHeartBeatWhoHasGone() throws Exception {
+        LiveReload live = new LiveReload(Duration.ofMillis(1));
+        live.start();
+        connect(live).close();
+        Socket stays = request("/live", "");
+        WaitFor.condition("only one is left", () -> live.clients() == 1);
+        BufferedReader in = new BufferedReader(new InputStreamReader(stays.getInputStream(), StandardCharsets.UTF_8));
+        WaitFor.condition("a comment comes", () -> ":".equals(in.readLine()));
+        live.close();
+        stays.close();
+    }
+
+    private Socket connect(LiveReload live) throws IOException {
+        app.stop();
+        app = Javalin.create(config -> config.routes.get("/live", live::events)).start(0);
+        return request("/live", "");
+    }
+
+    private static StaticFilesReload reload(String path) {
+        return new StaticFilesReload(List.of(), List.of(path), List.of(), 1, Duration.ZERO);
+    }
+
+    private Socket request(String path, String fields) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), app.port());
+        socket.setSoTimeout(10_000);
+        String head = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + fields + "\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
     void doesNotExistUnlessAskedFor() throws Exception {
         app.stop();
         app = Javalin.create(config -> config.registerPlugin(
@@ -136,7 +184,7 @@ class LiveReloadHttpTest {
     }
 
     private Listener listen(String fields) throws IOException {
-        Listener listener = new Listener(app.port(), fields);
+        Listener listener = new Listener(request("/app/_live", fields));
         listeners.add(listener);
         return listener;
     }
@@ -147,13 +195,8 @@ class LiveReloadHttpTest {
         private final String status;
         private String id = "";
 
-        Listener(int port, String fields) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream()
-                    .write(("GET /app/_live HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + fields
-                                    + "\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+        Listener(Socket socket) throws IOException {
+            this.socket = socket;
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             status = String.valueOf(in.readLine());
         }

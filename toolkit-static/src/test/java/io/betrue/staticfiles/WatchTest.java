@@ -1,13 +1,19 @@
 package io.betrue.staticfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -158,6 +164,88 @@ class WatchTest {
         done.set(true);
         reader.join();
         assertThat(mixed).hasValue(null);
+    }
+
+    @Test
+    void looksWhenTheSystemRefusesEvents() throws Exception {
+        StaticFiles files = files(Duration.ofMillis(100));
+        WatchService service = FileSystems.getDefault().newWatchService();
+        List<Places.Place> places = List.of(new Places.Place(web, false));
+        try (Logged log = Logged.of(StaticFiles.class);
+                Watcher watcher = new Watcher(
+                        new WatchSettings(Duration.ofMillis(1), Duration.ofMillis(100)),
+                        files.watched(),
+                        new NativeEvents(service, places, (path, events) -> {
+                            throw new IOException("User limit of inotify watches reached");
+                        }),
+                        System::nanoTime)) {
+            watcher.start();
+            Files.writeString(web.resolve("a.txt"), "two");
+            waitFor(files, "/a.txt", "two");
+            assertThat(log.lines()).filteredOn(line -> line.contains("inotify")).hasSize(1);
+        }
+    }
+
+    @Test
+    void logsABrokenChangeOnceAndItsRecovery() throws Exception {
+        StaticFiles files = files(Duration.ofMillis(100));
+        try (Logged log = Logged.of(StaticFiles.class)) {
+            Path aside = Files.move(web, temporary.resolve("aside"));
+            assertThat(files.watched().refresh()).isFalse();
+            assertThat(files.watched().refresh()).isFalse();
+            assertThat(text(files, "/a.txt")).isEqualTo("one");
+            Files.writeString(web, "a file in the place of the directory");
+            assertThat(files.watched().refresh()).isFalse();
+            Files.delete(web);
+            Files.move(aside, web);
+            assertThat(files.watched().refresh()).isTrue();
+            assertThat(log.lines()).hasSize(3);
+            assertThat(log.lines().get(0)).startsWith("WARN ").contains("does not exist");
+            assertThat(log.lines().get(1)).startsWith("WARN ").contains("not a directory");
+            assertThat(log.lines().get(2)).isEqualTo("INFO static files can be read again");
+        }
+    }
+
+    @Test
+    void tellsListenersWhatChanged() throws Exception {
+        Files.writeString(web.resolve("b.txt"), "b");
+        Files.writeString(web.resolve("same.txt"), "same");
+        StaticFiles files = files(Duration.ofHours(1));
+        List<StaticFilesReload> told = new ArrayList<>();
+        files.onReload(reload -> {
+            throw new IllegalStateException("a listener that fails");
+        });
+        files.onReload(told::add);
+        files.onReload(reload -> assertThat(text(files, "/a.txt")).isEqualTo("two"));
+        try (Logged log = Logged.of(StaticFiles.class)) {
+            files.reload();
+            assertThat(told).isEmpty();
+            Files.writeString(web.resolve("a.txt"), "two");
+            Files.writeString(web.resolve("c.txt"), "c");
+            Files.writeString(web.resolve("same.txt"), "same");
+            Files.delete(web.resolve("b.txt"));
+            files.reload();
+            assertThat(log.lines()).hasSize(2);
+            assertThat(log.lines().get(0)).endsWith("ms: 1 added, 1 changed, 1 removed");
+            assertThat(log.lines().get(1)).isEqualTo("ERROR a listener of a reload of static files failed");
+        }
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).added()).containsExactly("/c.txt");
+        assertThat(told.get(0).changed()).containsExactly("/a.txt");
+        assertThat(told.get(0).removed()).containsExactly("/b.txt");
+        assertThat(told.get(0).total()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesReloadByAListener() {
+        StaticFiles files = files(Duration.ofHours(1));
+        List<Throwable> refused = new ArrayList<>();
+        files.onReload(reload -> refused.add(catchThrowable(files::reload)));
+        assertThatNoException().isThrownBy(() -> {
+            Files.writeString(web.resolve("a.txt"), "two");
+            files.reload();
+        });
+        assertThat(refused).singleElement().isInstanceOf(IllegalStateException.class);
     }
 
     @Test
