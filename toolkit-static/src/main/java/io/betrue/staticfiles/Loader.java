@@ -33,6 +33,17 @@ final class Loader {
      * @throws StaticFilesException with every fault that was found; the previous tree stays good
      */
     Tree load(Tree previous) {
+        Attempt attempt = attempt();
+        keep(attempt);
+        return attempt.tree();
+    }
+
+    /**
+     * Reads all that is served, without remembering it: files that moved meanwhile must be read again, though they may look the same.
+     *
+     * @throws StaticFilesException with every fault that was found
+     */
+    Attempt attempt() {
         long start = System.nanoTime();
         Faults faults = new Faults();
         Map<MountSettings, List<SourceFile>> found = new LinkedHashMap<>();
@@ -56,10 +67,17 @@ final class Loader {
         faults.throwIfAny();
         memory.warn(settings);
         Loaded loaded = new Loaded(files, encodings.derived(), encodings.packed(), entries.versions(), kept);
-        StartupLog.write(entries.resources(), last, loaded, System.nanoTime() - start);
-        last = loaded;
-        return tree;
+        return new Attempt(tree, loaded, entries.resources(), System.nanoTime() - start);
     }
+
+    /** Says what an attempt made, and takes from it what the next load finds unchanged. */
+    void keep(Attempt attempt) {
+        StartupLog.write(attempt.resources(), last, attempt.loaded(), attempt.nanos());
+        last = attempt.loaded();
+    }
+
+    /** What a load made, until it is known whether the files lay still. */
+    record Attempt(Tree tree, Loaded loaded, Map<MountSettings, List<Entry.Resource>> resources, long nanos) {}
 
     private static List<SourceFile> scan(MountSettings mount, Faults faults) {
         try {

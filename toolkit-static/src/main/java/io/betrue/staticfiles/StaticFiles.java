@@ -31,7 +31,7 @@ public final class StaticFiles implements AutoCloseable {
 
     StaticFiles(Settings settings) {
         loader = new SteadyLoader(settings);
-        tree = loader.load(Tree.EMPTY);
+        tree = loader.load();
         watch = settings.watch();
     }
 
@@ -69,7 +69,7 @@ public final class StaticFiles implements AutoCloseable {
         try {
             long start = System.nanoTime();
             Tree before = tree;
-            Tree after = loader.load(before);
+            Tree after = loader.load();
             tree = after;
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             tell(StaticFilesReload.between(before, after, took));
@@ -98,33 +98,12 @@ public final class StaticFiles implements AutoCloseable {
         if (reload.total() == 0) {
             return;
         }
-        LOG.info("static files reloaded in {} ms: {}", reload.took().toMillis(), counts(reload));
         for (Consumer<StaticFilesReload> listener : listeners) {
             try {
                 listener.accept(reload);
             } catch (RuntimeException e) {
                 LOG.error("a listener of a reload of static files failed", e);
             }
-        }
-    }
-
-    private static String counts(StaticFilesReload reload) {
-        int listed = reload.added().size()
-                + reload.changed().size()
-                + reload.removed().size();
-        if (listed < reload.total()) {
-            return reload.total() + " paths";
-        }
-        StringBuilder counts = new StringBuilder();
-        count(counts, reload.added().size(), "added");
-        count(counts, reload.changed().size(), "changed");
-        count(counts, reload.removed().size(), "removed");
-        return counts.toString();
-    }
-
-    private static void count(StringBuilder to, int number, String what) {
-        if (number > 0) {
-            to.append(to.isEmpty() ? "" : ", ").append(number).append(' ').append(what);
         }
     }
 

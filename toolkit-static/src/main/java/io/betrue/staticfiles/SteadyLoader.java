@@ -3,6 +3,7 @@ package io.betrue.staticfiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -36,29 +37,31 @@ final class SteadyLoader {
      *
      * @throws StaticFilesException with every fault that was found, or because the files never rest
      */
-    Tree load(Tree previous) {
-        for (int attempt = 1; ; attempt++) {
+    Tree load() {
+        for (int turn = 1; ; turn++) {
             Snapshot before = places.look(Instant.now());
             read = before;
             rest(before);
             Instant start = Instant.now();
-            Attempt made = attempt(previous);
-            Snapshot after = places.look(Instant.now());
-            String moved = moved(before, start, after);
-            if (moved == null) {
+            Outcome outcome = attempt();
+            String moved = moved(before, start, places.look(Instant.now()));
+            if (moved == null || turn == ATTEMPTS) {
+                Loader.Attempt made = outcome.made();
+                requireStill(moved);
+                loader.keep(made);
                 return made.tree();
             }
-            if (attempt == ATTEMPTS) {
-                made.tree();
-                throw new StaticFilesException(
-                        List.of(
-                                new Fault(
-                                        moved,
-                                        0,
-                                        0,
-                                        "changed each of the " + ATTEMPTS
-                                                + " times the files were read; write such files beside the root and rename them into it")));
-            }
+        }
+    }
+
+    private static void requireStill(@Nullable String moved) {
+        if (moved != null) {
+            throw new StaticFilesException(List.of(new Fault(
+                    moved,
+                    0,
+                    0,
+                    "changed each of the " + ATTEMPTS
+                            + " times the files were read; write such files beside the root and rename them into it")));
         }
     }
 
@@ -71,11 +74,11 @@ final class SteadyLoader {
         }
     }
 
-    private Attempt attempt(Tree previous) {
+    private Outcome attempt() {
         try {
-            return new Attempt(loader.load(previous), null);
+            return new Outcome(loader.attempt(), null);
         } catch (RuntimeException e) {
-            return new Attempt(previous, e);
+            return new Outcome(null, e);
         }
     }
 
@@ -87,12 +90,13 @@ final class SteadyLoader {
         return before.swappedUntil(after);
     }
 
-    private record Attempt(Tree loaded, @Nullable RuntimeException fault) {
-        Tree tree() {
-            if (fault != null) {
-                throw fault;
+    private record Outcome(
+            Loader.@Nullable Attempt attempt, @Nullable RuntimeException fault) {
+        Loader.Attempt made() {
+            if (attempt == null) {
+                throw Objects.requireNonNull(fault);
             }
-            return loaded;
+            return attempt;
         }
     }
 }
