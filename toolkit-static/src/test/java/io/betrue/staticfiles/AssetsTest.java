@@ -1,6 +1,7 @@
 package io.betrue.staticfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -336,8 +338,8 @@ class AssetsTest {
         assets();
         assertThat(faults.all())
                 .extracting(Fault::place, Fault::message)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                        "a-2d711642b7.js", "has the name that the content of a.js is served under: rename it"));
+                .containsExactly(
+                        tuple("a-2d711642b7.js", "has the name that the content of a.js is served under: rename it"));
     }
 
     @Test
@@ -405,7 +407,7 @@ class AssetsTest {
     private static Asset asset(Map<String, Asset> assets, String path) {
         Asset asset = assets.get(path);
         assertThat(asset).as(path).isNotNull();
-        return java.util.Objects.requireNonNull(asset);
+        return Objects.requireNonNull(asset);
     }
 
     private static String hash(Map<String, Asset> assets, String path) {
@@ -437,7 +439,7 @@ class AssetsTest {
         }
 
         byte[] content() {
-            return java.util.Objects.requireNonNull(latin).getBytes(StandardCharsets.ISO_8859_1);
+            return Objects.requireNonNull(latin).getBytes(StandardCharsets.ISO_8859_1);
         }
 
         @Override
