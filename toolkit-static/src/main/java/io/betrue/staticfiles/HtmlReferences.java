@@ -21,7 +21,7 @@ final class HtmlReferences {
     private static final Set<String> HREF = Set.of("image", "use", "script", "feimage");
     private static final Set<String> SRCSET = Set.of("img", "source");
     private static final Map<String, String> SINGLE = Map.of("video", "poster", "object", "data");
-    /** Links to what a page is made of. A canonical address, a feed or a manifest has to keep its name. */
+    /** Links to what a page is made of. A canonical address, a feed or a manifest has to keep its name, and so does a module that scripts import. */
     private static final Set<String> LINKS = Set.of(
             "stylesheet",
             "icon",
@@ -29,7 +29,6 @@ final class HtmlReferences {
             "apple-touch-icon-precomposed",
             "mask-icon",
             "preload",
-            "modulepreload",
             "prefetch");
 
     private static final Set<String> RAW =
