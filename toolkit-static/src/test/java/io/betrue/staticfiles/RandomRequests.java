@@ -143,6 +143,34 @@ final class RandomRequests {
         "\u00c3\u00a9"
     };
 
+    private static final String[] GOOD = {
+        "/",
+        "/a.txt",
+        "/%61.txt",
+        "/big.txt",
+        "/dir",
+        "/dir/",
+        "/dir?x=%2e%2e",
+        "//dir",
+        "/foo/bar/index.html",
+        "/b%20c.txt",
+        "/.well-known/x"
+    };
+
+    private static final String[] RANGES = {
+        "0-0",
+        "-1",
+        "5-",
+        "-0",
+        "7-3",
+        "999-",
+        "1000-",
+        "0-99,200-299",
+        "0-,0-,0-",
+        "1-2,-3,40000-",
+        "0-18446744073709551616"
+    };
+
     private final Random random;
     private final List<String> hostile = HostileTargets.all();
 
@@ -164,7 +192,7 @@ final class RandomRequests {
             host |= field.equals("Host");
             request.append(field)
                     .append(": ")
-                    .append(field.startsWith("X-HTTP") ? pick(METHODS) : value())
+                    .append(field.startsWith("X-HTTP") ? pick(METHODS) : value(field))
                     .append("\r\n");
         }
         return request.append(host ? "" : "Host: here\r\n").append("\r\n").toString();
@@ -174,11 +202,14 @@ final class RandomRequests {
     private String target() {
         int kind = random.nextInt(20);
         StringBuilder target = new StringBuilder(kind == 0 ? "" : "/");
+        if (kind >= 12) {
+            return pick(GOOD);
+        }
         if (kind == 1) {
             return pick(hostile.toArray(new String[0])).replaceAll("[ \t\r\n]", "+");
         }
         for (int pieces = 1 + random.nextInt(kind == 2 ? 60 : 6); pieces > 0; pieces--) {
-            if (random.nextInt(12) == 0) {
+            if (random.nextInt(40) == 0) {
                 char c = (char) random.nextInt(256);
                 target.append(c == ' ' || c == '\t' || c == '\r' || c == '\n' ? '+' : c);
             } else {
@@ -188,9 +219,15 @@ final class RandomRequests {
         return target.toString();
     }
 
-    private String value() {
+    private String value(String field) {
+        if (random.nextBoolean() && field.equals("Range")) {
+            return "bytes=" + pick(RANGES);
+        }
+        if (random.nextInt(4) == 0 && field.startsWith("If-")) {
+            return "*";
+        }
         StringBuilder value = new StringBuilder();
-        for (int pieces = random.nextInt(6); pieces > 0; pieces--) {
+        for (int pieces = random.nextBoolean() ? 1 : random.nextInt(6); pieces > 0; pieces--) {
             if (random.nextInt(20) == 0) {
                 char c = (char) random.nextInt(256);
                 value.append(c == '\r' || c == '\n' ? '+' : c);
