@@ -51,6 +51,10 @@ final class Delivery implements TaskInitializer<JavalinServletContext> {
                 withdraw(ctx, body.reply());
                 ctx.result("");
             } else if (ctx.getResponseWritten().compareAndSet(false, true)) {
+                if (ctx.statusCode() == 304) {
+                    // Jetty would add Content-Length: 0, which says something else of the file (RFC 9110, 8.6)
+                    ctx.res().flushBuffer();
+                }
                 ServletAnswers.write(ctx.res(), body.chunks());
                 for (RequestLogger logger : servlet.getCfg().httpRequestLoggers) {
                     logger.handle(ctx, ctx.executionTimeMs());

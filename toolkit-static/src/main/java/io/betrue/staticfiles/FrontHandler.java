@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,12 @@ final class FrontHandler extends Handler.Wrapper {
         }
         if (parts.isEmpty()) {
             begin(reply, response);
-            callback.succeeded();
+            if (reply.status() == 304) {
+                // a last write would add Content-Length: 0, which says something else of the file (RFC 9110, 8.6)
+                response.write(false, BufferUtil.EMPTY_BUFFER, callback);
+            } else {
+                callback.succeeded();
+            }
             return true;
         }
         try {

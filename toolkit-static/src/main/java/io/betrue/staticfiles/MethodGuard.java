@@ -32,7 +32,7 @@ final class MethodGuard implements TaskInitializer<JavalinServletContext> {
             JavalinServletContext ctx,
             String path) {
         boolean reads = Pipeline.reads(ctx);
-        if (reads == isRead(ctx.method())
+        if ((reads && isRead(ctx.method()))
                 || hasEndpoint(servlet.getRouter(), ctx.method(), path)
                 || pipeline.find(ctx) == null) {
             inner.createTasks(submit, servlet, ctx, path);

@@ -31,7 +31,7 @@ record Answer(int status, List<String> headers, String body) {
         SortedMap<String, String> fields = new TreeMap<>();
         for (String line : headers) {
             String name = line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT);
-            if (!name.equals("date") && !name.equals("connection") && !name.equals(":status")) {
+            if (!name.equals("date") && !name.equals("connection")) {
                 fields.merge(name, line.substring(name.length() + 1).strip(), (a, b) -> a + " | " + b);
             }
         }

@@ -1,0 +1,137 @@
+package io.betrue.staticfiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.javalin.Javalin;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.Test;
+
+/** Handlers that the application gives to Jetty stay, wherever they are set. */
+class FrontHandlersHttpTest {
+    private static void serve(Consumer<Server> before, Consumer<Server> after, Consumer<Javalin> client) {
+        Tree tree = Site.tree(true);
+        Javalin app = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.routes.get("/m/ten.txt", ctx -> ctx.result("route"));
+            config.routes.get("/route", ctx -> ctx.result("a route"));
+            config.jetty.modifyServer(before);
+            Serving.install(config.unsafe, () -> tree);
+            config.jetty.modifyServer(after);
+        });
+        app.start(0);
+        try {
+            client.accept(app);
+        } finally {
+            app.stop();
+        }
+    }
+
+    private static Answer get(Javalin app, String path, String... headers) {
+        return Protocols.http1(app.port(), "GET", path, List.of(headers));
+    }
+
+    /** Answers /own, counts everything. */
+    private static final class Own extends Handler.Wrapper {
+        private final AtomicInteger seen = new AtomicInteger();
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            seen.incrementAndGet();
+            if (!Request.getPathInContext(request).equals("/own")) {
+                return super.handle(request, response, callback);
+            }
+            Response.writeError(request, response, callback, HttpStatus.IM_A_TEAPOT_418);
+            return true;
+        }
+    }
+
+    @Test
+    void keepsHandlersSetBeforeAndAfter() {
+        for (boolean sequence : new boolean[] {false, true}) {
+            for (boolean late : new boolean[] {false, true}) {
+                Own own = new Own();
+                Consumer<Server> set = server -> {
+                    if (sequence) {
+                        server.setHandler(new Handler.Sequence(own));
+                    } else {
+                        server.setHandler(own);
+                    }
+                };
+                serve(late ? server -> {} : set, late ? set : server -> {}, app -> {
+                    assertThat(get(app, "/own").status()).isEqualTo(418);
+                    assertThat(get(app, "/m/large.bin").status()).isEqualTo(200);
+                    assertThat(get(app, "/route").body()).isEqualTo("a route");
+                    assertThat(own.seen).hasPositiveValue();
+                });
+            }
+        }
+    }
+
+    @Test
+    @SuppressWarnings("removal") // its successor is a module of its own, and applications have this one
+    void keepsGzipHandler() {
+        serve(server -> server.insertHandler(new GzipHandler()), server -> {}, app -> {
+            Answer coded = get(app, "/m/coded.css", "Accept-Encoding: br");
+            assertThat(coded.body()).isEqualTo(Site.body("br"));
+            Answer zipped = get(app, "/s/large.bin", "Accept-Encoding: gzip");
+            assertThat(zipped.header("Content-Encoding")).isEqualTo("gzip");
+            assertThat(unzipped(zipped.body()).equals(Site.large())).isTrue();
+            assertThat(get(app, "/route").body()).isEqualTo("a route");
+        });
+    }
+
+    @Test
+    void statisticsKeepCounting() {
+        serve(server -> {}, server -> {}, app -> {
+            get(app, "/m/ten.txt");
+            get(app, "/s/ten.txt");
+            StatisticsHandler statistics = app.jettyServer().server().getDescendant(StatisticsHandler.class);
+            assertThat(statistics.getRequestTotal()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void fileWinsOverRouteAndALineSaysSo() {
+        try (Logged log = Logged.of(StaticFilesPlugin.class)) {
+            serve(
+                    server -> {},
+                    server -> {},
+                    app -> assertThat(get(app, "/m/ten.txt").body()).isEqualTo("0123456789"));
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("WARN GET /m/ten.txt is never called"));
+        }
+    }
+
+    @Test
+    void webSocketRequestsAreJavalins() {
+        serve(
+                server -> {},
+                server -> {},
+                app -> assertThat(get(app, "/m/large.bin", "Sec-WebSocket-Version: 13", "Upgrade: websocket")
+                                .status())
+                        .isNotEqualTo(200));
+    }
+
+    private static String unzipped(String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

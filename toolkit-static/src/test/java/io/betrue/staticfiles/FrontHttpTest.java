@@ -1,0 +1,8 @@
+package io.betrue.staticfiles;
+
+class FrontHttpTest extends Http1Contract {
+    @Override
+    boolean front() {
+        return true;
+    }
+}

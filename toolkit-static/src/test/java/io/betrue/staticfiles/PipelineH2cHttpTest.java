@@ -1,0 +1,18 @@
+package io.betrue.staticfiles;
+
+import java.net.http.HttpClient;
+import java.util.List;
+
+class PipelineH2cHttpTest extends ServingContract {
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Override
+    boolean front() {
+        return false;
+    }
+
+    @Override
+    Answer send(int port, String method, String target, List<String> headers) {
+        return Protocols.h2c(client, port, method, target, headers);
+    }
+}

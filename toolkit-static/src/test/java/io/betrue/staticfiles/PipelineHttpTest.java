@@ -1,0 +1,8 @@
+package io.betrue.staticfiles;
+
+class PipelineHttpTest extends Http1Contract {
+    @Override
+    boolean front() {
+        return false;
+    }
+}
