@@ -40,6 +40,11 @@ final class RequestFields {
         }
     }
 
+    /** {@return whether a field is there that may be a date} */
+    boolean hasDates() {
+        return ifModifiedSince != null || ifUnmodifiedSince != null || ifRange != null;
+    }
+
     private void take(HttpHeader name, @Nullable String value) {
         switch (name) {
             case ACCEPT_ENCODING -> acceptEncoding = join(acceptEncoding, value);

@@ -51,7 +51,7 @@ final class Responder {
 
     private Reply resource(Entry.Resource resource, boolean head, RequestFields request) {
         Representation chosen = negotiation.choose(resource, request.acceptEncoding);
-        int year = clock.instant().atOffset(ZoneOffset.UTC).getYear();
+        int year = request.hasDates() ? clock.instant().atOffset(ZoneOffset.UTC).getYear() : 0;
         long modified = resource.modified().getEpochSecond();
         int refused = Conditions.check(request, chosen.etag(), modified, year);
         if (refused == 304) {
