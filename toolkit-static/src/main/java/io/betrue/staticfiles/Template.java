@@ -96,16 +96,16 @@ final class Template {
     String render(TemplateScope scope, Faults faults) {
         TemplateCalls calls = new TemplateCalls(path, scope, faults);
         TemplateOutput output = new TemplateOutput(literal);
-        boolean sound = true;
-        for (int i = 0; i < holes.size(); i++) {
+        int failed = 0;
+        for (int i = 0; i < holes.size() && failed < TemplateReader.MOST_FAULTS; i++) {
             TemplateHole hole = holes.get(i);
             Object value = calls.value(hole.expression());
             String refusal = value == null ? null : output.add(hole.offset(), value, spots.get(i));
-            sound &= value != null && refusal == null;
+            failed += value != null && refusal == null ? 0 : 1;
             if (refusal != null) {
                 faults.add(path, hole.place().line(), hole.place().column(), refusal);
             }
         }
-        return sound ? output.finish() : null;
+        return failed == 0 ? output.finish() : null;
     }
 }

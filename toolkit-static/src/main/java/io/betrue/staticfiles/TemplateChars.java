@@ -24,6 +24,15 @@ final class TemplateChars {
         return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
+    /** {@return where a character is found first, or {@code to}; looks no further, so that a walk through parts stays linear} */
+    static int indexOf(String text, char c, int from, int to) {
+        int at = from;
+        while (at < to && text.charAt(at) != c) {
+            at++;
+        }
+        return at;
+    }
+
     /** {@return whether HTML and CSS take it for white space} */
     static boolean isSpace(char c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';

@@ -84,8 +84,8 @@ final class TemplateMarkup implements TemplateLanguage {
     }
 
     private int inText(int at) {
-        int found = source.indexOf('<', at);
-        if (found < 0 || found >= partEnd) {
+        int found = TemplateChars.indexOf(source, '<', at, partEnd);
+        if (found == partEnd) {
             return partEnd;
         }
         char next = found + 1 < partEnd ? source.charAt(found + 1) : 0;
@@ -121,9 +121,8 @@ final class TemplateMarkup implements TemplateLanguage {
         }
         state = State.DECLARATION;
         if (xml) {
-            int end = source.indexOf('>', at);
-            int subset = source.indexOf('[', at);
-            state = subset >= 0 && subset < end ? State.LOST : state;
+            int end = TemplateChars.indexOf(source, '>', at, partEnd);
+            state = TemplateChars.indexOf(source, '[', at, end) < end ? State.LOST : state;
         }
         return at + 2;
     }
