@@ -2,7 +2,9 @@ package io.betrue.examples.monolith;
 
 import io.betrue.config.ConfigGroup;
 import io.betrue.config.Environment;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The web server and its end. */
 final class HttpConfig extends ConfigGroup {
@@ -21,6 +23,11 @@ final class HttpConfig extends ConfigGroup {
             .orElse(1024)
             .between(1, 100_000)
             .asInt();
+
+    final Optional<Path> webDir = env("WEB_DIR")
+            .describedAs("Folder of the pages, watched for changes; without it they come from the application's jar")
+            .optional()
+            .asPath();
 
     final Duration stopPause = env("STOP_PAUSE")
             .describedAs("How long new requests are still taken after SIGTERM, while /health/ready already says 503")

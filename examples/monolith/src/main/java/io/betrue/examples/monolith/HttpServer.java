@@ -54,6 +54,7 @@ final class HttpServer implements AutoCloseable {
         app.jsonMapper(new JavalinJackson(JsonBodies.mapper(), false));
         app.registerPlugin(
                 new ErrorsPlugin(errors -> errors.catalogue(catalogue()).retryAfter(COME_BACK)));
+        app.registerPlugin(Front.plugin(config.webDir));
         app.requestLogger.http(HttpServer::log);
         app.routes.get("/health/live", ctx -> ctx.json(Map.of("status", "live")));
         app.routes.get("/health/ready", this::ready);

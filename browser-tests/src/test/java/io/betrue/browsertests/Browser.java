@@ -1,0 +1,107 @@
+package io.betrue.browsertests;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedCondition;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A headless Chromium with an empty profile. */
+final class Browser implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String INSTALL = "install it: apt-get install -y chromium chromium-driver";
+
+    private final ChromeDriver driver;
+
+    Browser() {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(program("chromium").toString());
+        options.addArguments(
+                "--headless",
+                "--no-sandbox", // root has none
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        File executable = program("chromedriver").toFile();
+        ChromeDriverService service =
+                new ChromeDriverService.Builder().usingDriverExecutable(executable).build();
+        driver = new ChromeDriver(service, options);
+    }
+
+    private static Path program(String name) {
+        return List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(name + " is not on the PATH; " + INSTALL));
+    }
+
+    void open(String url) {
+        driver.get(url);
+    }
+
+    void resize(int width, int height) {
+        driver.manage().window().setSize(new Dimension(width, height));
+    }
+
+    /** {@return the element, as soon as it can be seen} */
+    WebElement see(String css) {
+        return await(browser -> {
+            List<WebElement> found = browser.findElements(By.cssSelector(css));
+            return found.isEmpty() || !found.get(0).isDisplayed() ? null : found.get(0);
+        });
+    }
+
+    void type(String css, String text) {
+        WebElement field = see(css);
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    void awaitText(String css, String part) {
+        await(browser -> browser.findElements(By.cssSelector(css)).stream()
+                        .anyMatch(element -> element.getText().contains(part))
+                ? true
+                : null);
+    }
+
+    <T> T await(ExpectedCondition<T> condition) {
+        return new WebDriverWait(driver, PATIENCE).until(condition);
+    }
+
+    Object run(String script) {
+        Object result = driver.executeScript(script);
+        return result == null ? "" : result;
+    }
+
+    /** {@return what the browser complained of since the last call: scripts that failed, files that were missing or refused} */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

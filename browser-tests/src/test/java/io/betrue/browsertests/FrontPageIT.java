@@ -1,0 +1,106 @@
+package io.betrue.browsertests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The monolith's front page, as a person uses it. */
+class FrontPageIT {
+    private static Application monolith;
+
+    private Browser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        monolith = new Application(Map.of());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        monolith.close();
+    }
+
+    @BeforeEach
+    void openBrowser() {
+        browser = new Browser();
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        browser.close();
+    }
+
+    @Test
+    void registersAndMovesMoney() {
+        register("ada@example.org");
+        browser.type("input[name=amount]", "10.50");
+        browser.see("button[name=deposit]").click();
+        browser.awaitText("#balances", "10.50");
+        browser.type("input[name=amount]", "0.50");
+        browser.see("button[name=withdraw]").click();
+        browser.awaitText("#balances", "10.00");
+        browser.open(monolith.url() + "/");
+        browser.awaitText("#balances", "10.00"); // still signed in after a reload
+        browser.see("#sign-out").click();
+        browser.see("#entrance");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void saysWhatWentWrong() {
+        register("grace@example.org");
+        browser.type("input[name=amount]", "1");
+        browser.see("button[name=withdraw]").click();
+        browser.awaitText("#failure", "EUR");
+    }
+
+    @Test
+    void worksWithTheKeyboardAlone() {
+        browser.open(monolith.url() + "/");
+        browser.type("input[name=email]", "joan@example.org");
+        browser.type("input[name=password]", "correct horse battery" + Keys.TAB + Keys.TAB + Keys.ENTER);
+        browser.see("#wallet");
+    }
+
+    @Test
+    void fitsPhone() {
+        browser.resize(360, 740);
+        register("lin@example.org");
+        assertThat(browser.run("return document.documentElement.scrollWidth <= window.innerWidth"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void loadsItsFilesUnderFingerprintedNames() {
+        browser.open(monolith.url() + "/");
+        browser.see("#entrance");
+        String names = browser.run("return performance.getEntriesByType('resource').map(e => e.name).join(' ')")
+                .toString();
+        assertThat(names)
+                .containsPattern("/css/app-[0-9a-f]+\\.css")
+                .containsPattern("/js/app-[0-9a-f]+\\.js")
+                .containsPattern("/img/grain-[0-9a-f]+\\.svg")
+                .doesNotContain("/app.css", "/app.js");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void showsPageOfItsOwnWhereThereIsNone() {
+        browser.open(monolith.url() + "/no/such/page");
+        browser.awaitText("h1", "Not here");
+    }
+
+    private void register(String email) {
+        browser.open(monolith.url() + "/");
+        browser.type("input[name=email]", email);
+        browser.type("input[name=password]", "correct horse battery");
+        browser.see("button[name=register]").click();
+        browser.see("#wallet");
+    }
+}
