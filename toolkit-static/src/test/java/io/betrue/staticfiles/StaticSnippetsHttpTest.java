@@ -57,11 +57,14 @@ class StaticSnippetsHttpTest {
         // tag::mounts[]
         VirtualFiles docs = StaticRoot.virtual().file("swagger.json", "{\"openapi\": \"3.1.0\"}");
         StaticFilesPlugin plugin = new StaticFilesPlugin(files -> files.value("shop", "Fruit & Co")
-                .mount("/", StaticRoot.directory(web), mount -> mount.inFront()
-                        .fingerprints(prints -> prints.rewriteCss().rewriteHtml())
-                        .errorPages()
-                        .cacheControl("/img/**", "public, max-age=86400")
-                        .securityHeaders(SecurityHeaders.STRICT))
+                .mount(
+                        "/",
+                        StaticRoot.directory(web),
+                        mount -> mount.inFront()
+                                .fingerprints(prints -> prints.rewriteCss().rewriteHtml())
+                                .errorPages()
+                                .cacheControl("/img/**", "public, max-age=86400")
+                                .securityHeaders(SecurityHeaders.STRICT))
                 .mount("/docs", docs)
                 .memoryFileLimit(2 << 20));
         // end::mounts[]
@@ -83,8 +86,8 @@ class StaticSnippetsHttpTest {
     void guardsMountByRole() throws Exception {
         // tag::roles[]
         Javalin app = Javalin.create(config -> {
-            config.registerPlugin(new StaticFilesPlugin(
-                    files -> files.value("shop", "").mount("/staff", StaticRoot.directory(web), mount -> mount.roles(Role.STAFF))));
+            config.registerPlugin(new StaticFilesPlugin(files -> files.value("shop", "")
+                    .mount("/staff", StaticRoot.directory(web), mount -> mount.roles(Role.STAFF))));
             config.routes.beforeMatched(ctx -> {
                 if (ctx.routeRoles().contains(Role.STAFF) && !"letmein".equals(ctx.header("Authorization"))) {
                     throw new UnauthorizedResponse();
