@@ -33,9 +33,11 @@ final class FilePaths {
         return !surrogate && c != '/' && c != '\\' && c != 0xFFFD && !Character.isISOControl(c);
     }
 
-    /** {@return whether a segment starts with a dot; all that is in {@code .well-known} of the root is not hidden (RFC 8615)} */
+    /** {@return whether a segment starts with a dot; {@code .well-known} of the root does not count (RFC 8615)} */
     static boolean isHidden(String path) {
         boolean wellKnown = path.equals(WELL_KNOWN) || path.startsWith(WELL_KNOWN + "/");
-        return !wellKnown && HIDDEN_SEGMENT.matcher(path).find();
+        return HIDDEN_SEGMENT
+                .matcher(wellKnown ? path.substring(WELL_KNOWN.length()) : path)
+                .find();
     }
 }

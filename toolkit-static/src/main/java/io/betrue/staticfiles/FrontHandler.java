@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -78,8 +79,18 @@ final class FrontHandler extends Handler.Wrapper {
         response.setStatus(reply.status());
         HttpFields.Mutable fields = response.getHeaders();
         List<HttpField> headers = reply.headers();
+        boolean fresh = isFresh(fields);
         for (int i = 0; i < headers.size(); i++) {
-            fields.add(headers.get(i));
+            if (fresh) {
+                fields.add(headers.get(i));
+            } else {
+                fields.put(headers.get(i));
+            }
         }
+    }
+
+    /** Whether nobody but Jetty has set a field yet: then none can be there twice, and adding is much cheaper than putting. */
+    private static boolean isFresh(HttpFields fields) {
+        return fields.size() == 0 || (fields.size() == 1 && fields.getField(0).getHeader() == HttpHeader.DATE);
     }
 }

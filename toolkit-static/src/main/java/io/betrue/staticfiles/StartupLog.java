@@ -41,12 +41,15 @@ final class StartupLog {
         if (files.isEmpty()) {
             return "no files";
         }
+        Set<Body> originals =
+                Collections.newSetFromMap(new IdentityHashMap<>()); // a fingerprinted name is no further file
         Set<Body> bodies = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<Body> gzips = Collections.newSetFromMap(new IdentityHashMap<>());
         long streamed = 0;
         long streamedBytes = 0;
         for (Entry.Resource file : files) {
-            if (file.identity().body() instanceof Body.Streamed body) {
+            boolean first = originals.add(file.identity().body());
+            if (first && file.identity().body() instanceof Body.Streamed body) {
                 streamed++;
                 streamedBytes += body.length();
             }
@@ -60,7 +63,7 @@ final class StartupLog {
         }
         long memory = inMemory(bodies);
         long gzip = inMemory(gzips);
-        return HumanSize.files(files.size())
+        return HumanSize.files(originals.size())
                 + (memory == 0 ? "" : ", " + HumanSize.of(memory) + " in memory")
                 + (gzip == 0 ? "" : " (" + HumanSize.of(gzip) + " of it gzip)")
                 + (streamed == 0

@@ -56,7 +56,7 @@ class DirectoryRootTest {
         write(".well-known/security.txt", "open");
         write(".well-known/.deep/x", "open");
 
-        assertThat(paths(false)).containsExactly(".well-known/.deep/x", ".well-known/security.txt");
+        assertThat(paths(false)).containsExactly(".well-known/security.txt");
         assertThat(paths(true)).hasSize(6).contains(".env", ".git/config");
     }
 

@@ -96,6 +96,22 @@ class FrontHandlersHttpTest {
     }
 
     @Test
+    void replacesFieldsThatHandlersBeforeItHaveSet() {
+        Handler.Wrapper careful = new Handler.Wrapper() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) throws Exception {
+                response.getHeaders().put("Cache-Control", "no-store").put("X-Own", "kept");
+                return super.handle(request, response, callback);
+            }
+        };
+        serve(server -> server.insertHandler(careful), server -> {}, app -> {
+            Answer answer = get(app, "/m/ten.txt");
+            assertThat(answer.all("Cache-Control")).containsExactly("max-age=60");
+            assertThat(answer.all("X-Own")).containsExactly("kept");
+        });
+    }
+
+    @Test
     void statisticsKeepCounting() {
         serve(server -> {}, server -> {}, app -> {
             get(app, "/m/ten.txt");

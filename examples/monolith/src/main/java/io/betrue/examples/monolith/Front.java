@@ -14,10 +14,13 @@ final class Front {
         StaticRoot root = directory.map(StaticRoot::directory).orElseGet(() -> StaticRoot.classpath("web"));
         return new StaticFilesPlugin(files -> {
             files.value("title", "be-true wallet").value("api", "/api");
-            files.mount("/", root, mount -> mount.inFront()
-                    .fingerprints(prints -> prints.rewriteCss())
-                    .errorPages()
-                    .securityHeaders(SecurityHeaders.STRICT));
+            files.mount(
+                    "/",
+                    root,
+                    mount -> mount.inFront()
+                            .fingerprints(prints -> prints.rewriteCss())
+                            .errorPages()
+                            .securityHeaders(SecurityHeaders.STRICT));
             directory.ifPresent(watched -> files.watch());
         });
     }

@@ -4,6 +4,7 @@ import io.avaje.inject.BeanScope;
 import io.betrue.config.Config;
 import io.betrue.config.Environment;
 import io.betrue.examples.monolith.postgres.EmbeddedPostgresException;
+import io.betrue.staticfiles.StaticFilesException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,7 @@ public final class Main {
                 .bean(Launch.class, launch)
                 .build()) {
             return new Run(config, scope.get(Monolith.class)).untilStopped();
-        } catch (StartException | EmbeddedPostgresException e) {
+        } catch (StartException | EmbeddedPostgresException | StaticFilesException e) {
             System.err.println("monolith: " + e.getMessage());
             return FAILED;
         }
