@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -41,8 +42,9 @@ final class Browser implements AutoCloseable {
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         File executable = program("chromedriver").toFile();
-        ChromeDriverService service =
-                new ChromeDriverService.Builder().usingDriverExecutable(executable).build();
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(executable)
+                .build();
         driver = new ChromeDriver(service, options);
     }
 
@@ -84,7 +86,12 @@ final class Browser implements AutoCloseable {
     }
 
     <T> T await(ExpectedCondition<T> condition) {
-        return new WebDriverWait(driver, PATIENCE).until(condition);
+        try {
+            return new WebDriverWait(driver, PATIENCE).until(condition);
+        } catch (TimeoutException e) {
+            String page = driver.findElement(By.tagName("body")).getText();
+            throw new AssertionError("the page shows: " + page + "\nthe browser says: " + complaints(), e);
+        }
     }
 
     Object run(String script) {

@@ -22,7 +22,7 @@ class FrontPageIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         monolith.close();
     }
 
@@ -57,7 +57,7 @@ class FrontPageIT {
         register("grace@example.org");
         browser.type("input[name=amount]", "1");
         browser.see("button[name=withdraw]").click();
-        browser.awaitText("#failure", "EUR");
+        browser.awaitText("#failure", "too low");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.betrue.staticfiles;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,13 +19,13 @@ final class HeaderFields {
     private static final String REVALIDATE = "no-cache";
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
-    /** What a 304 carries of the fields of its 200 (RFC 9110, 15.4.5), and Last-Modified, which some caches go by. */
-    private static final Set<HttpHeader> OF_NOT_MODIFIED = EnumSet.of(
-            HttpHeader.CACHE_CONTROL,
-            HttpHeader.CONTENT_LOCATION,
-            HttpHeader.EXPIRES,
-            HttpHeader.LAST_MODIFIED,
-            HttpHeader.VARY);
+    /**
+     * What a 304 does not carry of the fields of its 200: what describes the body that is not sent (RFC 9110, 15.4.5). The rest it does: a browser puts
+     * the fields of a 304 in place of those it has stored (RFC 9111, 3.2), so a policy that some handler sets for every answer would replace
+     * the policy of the page.
+     */
+    private static final Set<String> OF_THE_BODY = Set.of(
+            "accept-ranges", "content-disposition", "content-language", "content-type", "x-content-type-options");
 
     private final List<Rule> rules;
     /** Most files share most fields. */
@@ -94,7 +93,7 @@ final class HeaderFields {
         }
         List<HttpField> notModified = new ArrayList<>();
         for (HttpField field : common) {
-            if (field.getHeader() != null && OF_NOT_MODIFIED.contains(field.getHeader())) {
+            if (!OF_THE_BODY.contains(field.getLowerCaseName())) {
                 notModified.add(field);
             }
         }
