@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,15 +150,10 @@ class WatchTest {
             }
         });
         reader.start();
-        Path old = first;
         for (int i = 1; i <= 200; i++) {
-            Path next = version(i);
-            Path link = Files.createSymbolicLink(web.resolve("..data_tmp"), next.getFileName());
+            Path link = Files.createSymbolicLink(
+                    web.resolve("..data_tmp"), version(i).getFileName());
             Files.move(link, data, StandardCopyOption.ATOMIC_MOVE);
-            Files.delete(old.resolve("left.txt"));
-            Files.delete(old.resolve("right.txt"));
-            Files.delete(old);
-            old = next;
         }
         waitFor(files, "/left.txt", "version 200");
         waitFor(files, "/right.txt", "version 200");
@@ -285,8 +281,11 @@ class WatchTest {
 
     private Path version(int number) throws IOException {
         Path directory = Files.createDirectory(web.resolve("..v" + number));
-        Files.writeString(directory.resolve("left.txt"), "version " + number);
-        Files.writeString(directory.resolve("right.txt"), "version " + number);
+        for (String name : List.of("left.txt", "right.txt")) {
+            Path file = Files.writeString(directory.resolve(name), "version " + number);
+            // Old files are read at once: only the link tells that they do not belong together.
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000L * number));
+        }
         return directory;
     }
 
