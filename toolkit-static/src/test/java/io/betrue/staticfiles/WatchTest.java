@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -136,24 +137,32 @@ class WatchTest {
         Files.createSymbolicLink(data, first.getFileName());
         Files.createSymbolicLink(web.resolve("left.txt"), Path.of("..data/left.txt"));
         Files.createSymbolicLink(web.resolve("right.txt"), Path.of("..data/right.txt"));
+        for (int i = 0; i < 100; i++) {
+            Files.createSymbolicLink(web.resolve("more" + i + ".txt"), Path.of("..data/left.txt"));
+        }
         StaticFiles files = watch(Duration.ofHours(1));
         AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger loads = new AtomicInteger();
         AtomicReference<String> mixed = new AtomicReference<>();
         Thread reader = new Thread(() -> {
             while (!done.get()) {
+                files.watched().refresh();
                 Tree tree = files.tree();
                 String left = text(tree, "/left.txt");
                 String right = text(tree, "/right.txt");
                 if (!Objects.equals(left, right)) {
                     mixed.set(left + " with " + right);
                 }
+                loads.incrementAndGet();
             }
         });
         reader.start();
         for (int i = 1; i <= 200; i++) {
             Path link = Files.createSymbolicLink(
                     web.resolve("..data_tmp"), version(i).getFileName());
+            int before = loads.get();
             Files.move(link, data, StandardCopyOption.ATOMIC_MOVE);
+            WaitFor.condition("it was loaded", () -> loads.get() > before);
         }
         waitFor(files, "/left.txt", "version 200");
         waitFor(files, "/right.txt", "version 200");
