@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SteadyLoaderTest {
     private static final int LINES = 50_000;
+    /** A writer that the system halts in the middle of a file cannot be told from one that has finished. */
+    private static final long PAUSE = Duration.ofMillis(50).toNanos();
 
     @TempDir
     private Path web;
@@ -29,46 +31,54 @@ class SteadyLoaderTest {
     private final AtomicBoolean done = new AtomicBoolean();
     private final AtomicInteger turns = new AtomicInteger();
     private volatile long slowest;
-    private volatile long writingSince;
 
-    /** The writer waits for a whole file now and then, for otherwise there is none to see. */
+    /** The writer writes without a break, and rests now and then until its last version is served. */
     @Test
     void neverServesHalfOfAFileThatIsWrittenInPlace() throws Exception {
         Path file = Files.writeString(web.resolve("a.txt"), content(0));
-        StaticFiles files = new StaticFiles(settings());
-        AtomicReference<@Nullable String> torn = new AtomicReference<>();
-        Thread reader = new Thread(() -> {
-            String excused = "";
-            while (!done.get() && torn.get() == null) {
-                reloaded(files);
-                String text = text(files);
-                if (text.equals(content(number(text))) || text.equals(excused)) {
-                    continue;
+        try (StaticFiles files = new StaticFiles(watching())) {
+            files.start();
+            AtomicReference<@Nullable String> torn = new AtomicReference<>();
+            Thread reader = new Thread(() -> {
+                while (!done.get() && torn.get() == null) {
+                    String text = text(files);
+                    if (!text.equals(content(number(text))) && slowest < PAUSE) {
+                        torn.set(text);
+                    }
                 }
-                if (writerPaused()) {
-                    excused = text;
-                } else {
-                    torn.set(text);
+            });
+            reader.start();
+            try {
+                for (int burst = 0; burst < 5; burst++) {
+                    for (int turn = 0; turn < 100; turn++) {
+                        rewrite(file);
+                    }
+                    WaitFor.condition(turns + " is served", () -> number(text(files)) == turns.get());
                 }
+            } finally {
+                done.set(true);
+                reader.join();
             }
-        });
-        reader.start();
-        try {
-            long end = System.nanoTime() + 2_000_000_000L;
-            while (System.nanoTime() < end && torn.get() == null) {
-                rewrite(file);
-                if (turns.get() % 20 == 0) {
-                    WaitFor.condition(
-                            turns + " is served, or a torn one",
-                            () -> number(text(files)) == turns.get() || torn.get() != null);
-                }
-            }
-        } finally {
-            done.set(true);
-            reader.join();
+            assertThat(torn).hasValue(null);
         }
-        assertThat(torn).hasValue(null);
-        assertThat(turns).hasValueGreaterThan(40);
+    }
+
+    @Test
+    void readsAgainWhatChangedAfterItWasFound() throws IOException {
+        Path file = Files.writeString(web.resolve("log.txt"), "x");
+        AtomicInteger looks = new AtomicInteger();
+        VirtualFiles writer = StaticRoot.virtual().file("writer.txt", () -> {
+            if (looks.incrementAndGet() == 2) {
+                rewrite(file);
+            }
+            return new byte[0];
+        });
+        StaticFilesConfig config = new StaticFilesConfig();
+        config.mount("/d", StaticRoot.directory(web)).mount("/", writer);
+        StaticFiles files = new StaticFiles(config.settings("/"));
+        files.reload();
+        assertThat(text(files, "/d/log.txt")).isEqualTo(content(1));
+        assertThat(looks).hasValueGreaterThan(2);
     }
 
     @Test
@@ -101,23 +111,20 @@ class SteadyLoaderTest {
         assertThat(text(new StaticFiles(settings()), "/a.txt")).isEqualTo("x");
     }
 
+    private Settings watching() {
+        StaticFilesConfig config = new StaticFilesConfig();
+        config.mount("/", StaticRoot.directory(web)).watch();
+        return config.settings("/");
+    }
+
     private Settings settings() {
         StaticFilesConfig config = new StaticFilesConfig();
         config.mount("/", StaticRoot.directory(web));
         return config.settings("/");
     }
 
-    private static void reloaded(StaticFiles files) {
-        try {
-            files.reload();
-        } catch (StaticFilesException e) {
-            // it is being written: the last good version stays
-        }
-    }
-
     private void rewrite(Path file) {
         long start = System.nanoTime();
-        writingSince = start;
         byte[] text = content(turns.get() + 1).getBytes(StandardCharsets.US_ASCII);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(text, 0, text.length / 2));
@@ -126,17 +133,7 @@ class SteadyLoaderTest {
             throw new AssertionError(e);
         }
         slowest = Math.max(slowest, System.nanoTime() - start);
-        writingSince = 0;
         turns.incrementAndGet();
-    }
-
-    /** A writer that the system halts in the middle of a file cannot be told from one that has finished. */
-    private boolean writerPaused() {
-        long begun = writingSince;
-        long now = begun == 0 ? 0 : System.nanoTime() - begun;
-        boolean paused = Math.max(slowest, now) > Snapshot.TICK.toNanos() / 2;
-        slowest = 0;
-        return paused;
     }
 
     /** All versions have the same size. */
