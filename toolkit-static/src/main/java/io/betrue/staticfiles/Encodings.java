@@ -59,11 +59,14 @@ final class Encodings {
     private void pack(String hash, Body.InMemory bytes, Gzip gzip) {
         Packed known = last.packed().get(hash);
         Body.InMemory before = known == null ? null : known.body();
-        if (known != null && (before == null || memory.take(before.length()))) {
-            packed.put(hash, known);
+        if (known != null) {
+            // what has no room now is forgotten, not remembered as not worth it: there may be room again
+            if (before == null || memory.take(before.length())) {
+                packed.put(hash, known);
+            }
             return;
         }
-        byte[] compressed = known == null ? gzip.compress(bytes.bytes()) : null;
+        byte[] compressed = gzip.compress(bytes.bytes());
         if (compressed == null) {
             packed.put(hash, Packed.NOT_WORTH_IT);
         } else if (memory.take(compressed.length)) {

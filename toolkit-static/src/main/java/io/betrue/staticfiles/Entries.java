@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 
@@ -89,12 +88,11 @@ final class Entries {
     /** A directory is its index file; without its slash it redirects, so that the links of the page are right. */
     private void addDirectories(MountSettings mount, Entry.Resource[] files) {
         for (String index : mount.index()) {
-            String end = "/" + (mount.ignoreCase() ? index.toLowerCase(Locale.ROOT) : index);
+            String end = "/" + index;
             for (Entry.Resource file : files) {
-                String path = mount.ignoreCase() ? file.path().toLowerCase(Locale.ROOT) : file.path();
-                if (path.endsWith(end)) {
-                    String directory = file.path().substring(0, path.length() - end.length());
-                    addDirectory(directory, file);
+                int place = file.path().length() - end.length();
+                if (file.path().regionMatches(mount.ignoreCase(), place, end, 0, end.length())) {
+                    addDirectory(file.path().substring(0, place), file);
                 }
             }
         }

@@ -73,6 +73,31 @@ class LoaderTest {
     }
 
     @Test
+    void compressesAgainWhenThereIsRoomAgain() throws IOException {
+        write("a.txt", TEXT);
+        Loader loader = loader(config -> config.memoryBudget(2L * TEXT.length()));
+        Tree roomy = loader.load(Tree.EMPTY);
+        write("b.bin", noise(TEXT.length()));
+        Tree tight = loader.load(roomy);
+        Files.delete(web.resolve("b.bin"));
+        Tree roomyAgain = loader.load(tight);
+
+        assertThat(resource(roomy, "/a.txt").encoded()).hasSize(1);
+        assertThat(resource(tight, "/a.txt").encoded()).isEmpty();
+        assertThat(resource(roomyAgain, "/a.txt").encoded()).hasSize(1);
+    }
+
+    @Test
+    void findsTheIndexOfADirectoryWhoseNameIsLongerInLowerCase() {
+        String name = "\u0130".repeat(20);
+        VirtualFiles files = StaticRoot.virtual().file(name + "/index.html", "hello");
+        Tree tree = new Loader(settings(config -> config.mount("/", files, MountConfig::ignoreCase))).load(Tree.EMPTY);
+
+        assertThat(resource(tree, "/" + name + "/").identity().body().length()).isEqualTo(5);
+        assertThat(tree.find("/" + name)).isInstanceOf(Entry.Redirect.class);
+    }
+
+    @Test
     void neverTakesMoreThanTheProcessAllows() {
         Settings settings = settings(config -> config.memoryBudget(1000));
         List<SourceFile> files = List.of(new VirtualFile("a", new byte[600], NOW));
