@@ -18,7 +18,7 @@ final class Draft {
     final boolean isTemplate;
     final boolean page;
 
-    /** Its template; {@code null} for a plain file, and for a template that is at fault. */
+    /** Its template; {@code null} for a plain file, and for a template that cannot be read. */
     @Nullable
     Template template;
     /** Its text as long as references are plain; {@code null} if nothing in it can refer to other files. */

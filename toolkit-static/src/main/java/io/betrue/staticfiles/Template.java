@@ -13,12 +13,14 @@ final class Template {
     private final String literal;
     private final List<TemplateHole> holes;
     private final List<TemplateSpot> spots;
+    private final boolean sound;
 
-    private Template(String path, String literal, List<TemplateHole> holes, List<TemplateSpot> spots) {
+    private Template(String path, String literal, List<TemplateHole> holes, List<TemplateSpot> spots, boolean sound) {
         this.path = path;
         this.literal = literal;
         this.holes = List.copyOf(holes);
         this.spots = List.copyOf(spots);
+        this.sound = sound;
     }
 
     /** {@return whether a file is a template: whether its name, not that of a directory above it, contains {@code .tmpl.}} */
@@ -55,9 +57,9 @@ final class Template {
      * @param path the file, for its language and for the places of faults
      * @param text its content; any string will do
      * @param faults takes every fault, with line and column
-     * @return the template, or {@code null} if there was a fault
+     * @return the template; after a fault it only finds those of its values
      */
-    static @Nullable Template parse(String path, String text, Faults faults) {
+    static Template parse(String path, String text, Faults faults) {
         TemplateReader reader = new TemplateReader(path, text, faults);
         boolean sound = reader.read();
         String literal = reader.literal();
@@ -70,7 +72,7 @@ final class Template {
                 faults.add(path, place.line(), place.column(), refusal);
             }
         }
-        return sound && refused == 0 ? new Template(path, literal, reader.holes(), spots) : null;
+        return new Template(path, literal, reader.holes(), spots, sound && refused == 0);
     }
 
     private static List<TemplateSpot> spots(TemplateLanguage language, String literal, List<TemplateHole> holes) {
@@ -90,11 +92,15 @@ final class Template {
     /**
      * Computes every expression and writes the text.
      *
-     * @return the text, or {@code null} if there was a fault
+     * @return the text, or {@code null} if there was a fault, also one of its reading
      */
     @Nullable
     String render(TemplateScope scope, Faults faults) {
         TemplateCalls calls = new TemplateCalls(path, scope, faults);
+        if (!sound) {
+            check(calls);
+            return null;
+        }
         TemplateOutput output = new TemplateOutput(literal);
         int failed = 0;
         for (int i = 0; i < holes.size() && failed < TemplateReader.MOST_FAULTS; i++) {
@@ -107,5 +113,13 @@ final class Template {
             }
         }
         return failed == 0 ? output.finish() : null;
+    }
+
+    /** Notes the faults of all values, so that whoever mends the syntax sees them in the same table. */
+    private void check(TemplateCalls calls) {
+        int failed = 0;
+        for (int i = 0; i < holes.size() && failed < TemplateReader.MOST_FAULTS; i++) {
+            failed += calls.value(holes.get(i).expression()) == null ? 1 : 0;
+        }
     }
 }

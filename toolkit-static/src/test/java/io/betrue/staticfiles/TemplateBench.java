@@ -51,8 +51,7 @@ final class TemplateBench implements TemplateScope {
 
     @Nullable
     String render(String path, String text, Faults faults) {
-        Template template = Template.parse(path, text, faults);
-        return template == null ? null : template.render(this, faults);
+        return Template.parse(path, text, faults).render(this, faults);
     }
 
     @Override

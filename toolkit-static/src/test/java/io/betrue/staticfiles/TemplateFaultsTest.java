@@ -10,6 +10,13 @@ class TemplateFaultsTest {
     private final TemplateBench bench =
             new TemplateBench("/p").value("LOGO", "img/logo.svg").value("V", "x");
 
+    @Test
+    void tellsUnknownNamesBesideFaultsOfSyntax() {
+        assertThat(bench.faults("a.tmpl.txt", "{{ urk('x') }}\n{{ config('NOPE') }} {{ 1 2 }}\n{{ file('none') "))
+                .extracting(fault -> fault.substring(0, 4))
+                .containsExactly("1:4 ", "2:4 ", "2:27", "3:1 ");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -117,7 +124,7 @@ class TemplateFaultsTest {
     void tellsAllFaultsAtOnce() {
         assertThat(bench.faults("a.tmpl.html", "{{ config('NONE') }}{{ file('none') }}<a {{ 'x' }}>{{ ? }}{{ '"))
                 .extracting(fault -> fault.substring(0, fault.indexOf(' ')))
-                .containsExactly("1:42", "1:55", "1:59");
+                .containsExactly("1:4", "1:24", "1:42", "1:55", "1:59");
         assertThat(bench.faults("a.tmpl.html", "{{ config('NONE') }}{{ file('none') }}{{ none(config('NONE')) }}"))
                 .hasSize(4);
     }
