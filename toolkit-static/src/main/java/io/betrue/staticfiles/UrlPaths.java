@@ -5,7 +5,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the URLs of style sheets and pages as browsers do (URL Standard), as far as they can name a file of this server. */
@@ -113,7 +112,7 @@ final class UrlPaths {
     /** Finds where the hash goes in a path that is still percent-encoded. */
     private static int mark(String path) {
         int start = path.lastIndexOf('/') + 1;
-        int encoded = path.toLowerCase(Locale.ROOT).lastIndexOf("%2e");
+        int encoded = Math.max(path.lastIndexOf("%2e"), path.lastIndexOf("%2E"));
         int dot = Math.max(path.lastIndexOf('.'), encoded);
         return dot > start ? dot : path.length();
     }

@@ -23,6 +23,7 @@ class CssReferencesTest {
                 "url(a§.png#y?z)",
                 "url(a§.svg#icon)",
                 "url(LICENSE§)",
+                "url(\u0130\u0130§%2Ecss)",
                 "url(a.tar§.gz)",
                 "url(.hidden§)",
                 "url(./a§.png)",
