@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 
 /** One walk through a directory. Not safe for use by multiple threads. */
 final class DirectoryScan {
-    private static final int DEEPEST = 64;
+    static final int DEEPEST = 64;
 
     private final Path root;
     private final boolean hidden;

@@ -1,6 +1,7 @@
 package io.betrue.staticfiles;
 
 import java.io.IOException;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -71,6 +72,8 @@ record Places(List<Place> all, long memoryFileLimit) {
         private final Set<Path> seen = new HashSet<>();
         private @Nullable Path top;
         private long files;
+        private int depth;
+        private int looked;
         private Snapshot.@Nullable Young youngest;
 
         Walk(Place place, Instant now) {
@@ -83,23 +86,30 @@ record Places(List<Place> all, long memoryFileLimit) {
                 Path real = place.directory().toRealPath();
                 top = real;
                 anchor(place.directory(), real, Files.readAttributes(real, BasicFileAttributes.class), true);
-            } catch (IOException e) {
+            } catch (IOException | ClosedFileSystemException e) {
                 files += place.directory().hashCode();
             }
         }
 
         private void anchor(Path path, Path real, BasicFileAttributes attributes, boolean shown) throws IOException {
-            boolean walked = shown && attributes.isDirectory() && real.startsWith(Objects.requireNonNull(top));
+            boolean inside = attributes.isDirectory() && real.startsWith(Objects.requireNonNull(top));
+            boolean walked = shown && inside && depth <= DirectoryScan.DEEPEST;
             anchors.put(path, new Snapshot.Anchor(real, attributes.fileKey(), walked));
             if (!walked || !seen.add(real)) {
                 return;
             }
+            depth++;
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
                 for (Path entry : entries) {
-                    entry(entry);
+                    // a load refuses what is deeper or more than this
+                    if (++looked <= StaticRoot.MOST_FILES) {
+                        entry(entry);
+                    }
                 }
             } catch (DirectoryIteratorException e) {
                 throw e.getCause();
+            } finally {
+                depth--;
             }
         }
 

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -109,6 +112,30 @@ class SteadyLoaderTest {
         Path file = Files.writeString(web.resolve("a.txt"), "x");
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
         assertThat(text(new StaticFiles(settings()), "/a.txt")).isEqualTo("x");
+    }
+
+    @Test
+    void saysThatTheFileSystemIsClosed() throws IOException {
+        Path zip = web.resolve("site.zip");
+        try (FileSystem made = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+            Files.writeString(made.getPath("/a.txt"), "x");
+        }
+        StaticFilesConfig config = new StaticFilesConfig();
+        StaticFiles files;
+        try (FileSystem open = FileSystems.newFileSystem(zip)) {
+            config.mount("/", StaticRoot.directory(open.getPath("/")));
+            files = new StaticFiles(config.settings("/"));
+        }
+        assertThatThrownBy(files::reload)
+                .isInstanceOf(StaticFilesException.class)
+                .hasMessageContaining("the file system of / is closed");
+    }
+
+    @Test
+    void looksNoDeeperThanFilesAreServed() throws IOException {
+        Files.createDirectories(web.resolve("a/".repeat(200)));
+        Snapshot seen = Places.of(settings()).look(Instant.now());
+        assertThat(seen.directories()).hasSizeBetween(64, 66);
     }
 
     private Settings watching() {
