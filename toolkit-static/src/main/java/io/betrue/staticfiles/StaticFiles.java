@@ -116,7 +116,8 @@ public final class StaticFiles implements AutoCloseable {
                 LOG.warn("the last good static files are served on: {}", e.getMessage());
             }
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // also when memory ends: the next change may be one that fits, so the watcher must live on
             if (isNews(e)) {
                 LOG.error("static files could not be read; the last good ones are served on", e);
             }
@@ -129,7 +130,7 @@ public final class StaticFiles implements AutoCloseable {
         return true;
     }
 
-    private boolean isNews(RuntimeException e) {
+    private boolean isNews(Throwable e) {
         String fault = e.toString();
         boolean news = !fault.equals(lastFault);
         lastFault = fault;

@@ -56,6 +56,32 @@ class WatchTest {
     }
 
     @Test
+    void watchesOnAfterAnErrorOfTheMachine() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        AtomicInteger failures = new AtomicInteger();
+        VirtualFiles made = StaticRoot.virtual().file("made.txt", () -> {
+            if (broken.get()) {
+                failures.incrementAndGet();
+                throw new OutOfMemoryError("made by a test");
+            }
+            return new byte[0];
+        });
+        StaticFilesConfig config = new StaticFilesConfig();
+        config.mount("/", StaticRoot.directory(web))
+                .mount("/made", made)
+                .watch(watch -> watch.debounce(Duration.ofMillis(1)));
+        StaticFiles files = new StaticFiles(config.settings("/"));
+        open = files;
+        files.start();
+        broken.set(true);
+        Files.writeString(web.resolve("a.txt"), "two");
+        WaitFor.condition("the files were read again", () -> failures.get() > 0);
+        broken.set(false);
+        Files.writeString(web.resolve("a.txt"), "three");
+        waitFor(files, "/a.txt", "three");
+    }
+
+    @Test
     void servesChangedFileByLookingAlone() throws Exception {
         StaticFiles files = files(Duration.ofMillis(100));
         try (Watcher watcher = new Watcher(
