@@ -186,6 +186,17 @@ class DirectoryRootTest {
     }
 
     @Test
+    void refusesToReadAnotherFileOfTheSameSizeAndTime() throws IOException {
+        write("a.txt", "before");
+        SourceFile file = one();
+        Path other = Files.writeString(temp.resolve("other.txt"), "after!");
+        Files.setLastModifiedTime(other, Files.getLastModifiedTime(web.resolve("a.txt")));
+        Files.move(other, web.resolve("a.txt"), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThatThrownBy(file::read).isInstanceOf(IOException.class).hasMessageContaining("has changed");
+    }
+
+    @Test
     void refusesToReadLinkPutInThePlaceOfTheFile() throws IOException {
         write("a.txt", "secret");
         FileTime time = Files.getLastModifiedTime(web.resolve("a.txt"));

@@ -184,6 +184,22 @@ class KeptVersionsTest {
     }
 
     @Test
+    void countsTheEncodingsOfEarlierVersions() throws IOException {
+        String one = "first words again and again, ".repeat(40);
+        write("a.css", one);
+        try (StaticFiles files = files(config -> config.memoryBudget(one.length() + 120L))) {
+            String name = hashed("/a.css", files);
+            assertThat(resource(files, name).encoded()).hasSize(1);
+            write("a.css", "x");
+            files.reload();
+            assertThat(files.tree().find(name)).isNotNull();
+            write("b.bin", "y".repeat(80));
+            files.reload();
+            assertThat(files.tree().find(name)).isNull();
+        }
+    }
+
+    @Test
     void keepsVersionsWhenReloadFails() throws IOException {
         write("a.css", "one");
         try (StaticFiles files = files(config -> {})) {

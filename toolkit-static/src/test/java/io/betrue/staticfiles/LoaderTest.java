@@ -98,6 +98,49 @@ class LoaderTest {
     }
 
     @Test
+    void servesNoSideFileForWhatWasRewritten() throws IOException {
+        write("b.png", "b");
+        write("a.css", "a{b:url(b.png)}".repeat(100));
+        write("a.css.br", "made of the plain names");
+        Tree plain = load(config -> {});
+        Tree rewritten = new Loader(settings(config -> config.mount(
+                        "/", StaticRoot.directory(web), mount -> mount.fingerprints(FingerprintConfig::rewriteCss))))
+                .load(Tree.EMPTY);
+
+        assertThat(resource(plain, "/a.css").encoded())
+                .extracting(Representation::coding)
+                .contains("br");
+        assertThat(resource(rewritten, "/a.css").encoded())
+                .extracting(Representation::coding)
+                .containsExactly("gzip");
+    }
+
+    @Test
+    void movesAFileBetweenMemoryAndDiskAsTheBudgetAllows() throws IOException {
+        write("large.bin", noise(900));
+        Loader loader = loader(config -> config.memoryBudget(1000));
+        Tree alone = loader.load(Tree.EMPTY);
+        write("small.bin", noise(800));
+        Tree crowded = loader.load(alone);
+        Files.delete(web.resolve("small.bin"));
+        Tree aloneAgain = loader.load(crowded);
+
+        assertThat(resource(alone, "/large.bin").identity().body()).isInstanceOf(Body.InMemory.class);
+        assertThat(resource(crowded, "/large.bin").identity().body()).isInstanceOf(Body.Streamed.class);
+        assertThat(resource(aloneAgain, "/large.bin").identity().body()).isInstanceOf(Body.InMemory.class);
+    }
+
+    @Test
+    void countsWhatTemplatesMakeAgainstTheBudget() throws IOException {
+        write("a.txt", TEXT);
+        write("b.tmpl.txt", "{{ config('LONG') }}");
+        Tree tree =
+                load(config -> config.memoryBudget(2L * TEXT.length()).value("LONG", "x".repeat(2 * TEXT.length())));
+
+        assertThat(resource(tree, "/a.txt").encoded()).isEmpty();
+    }
+
+    @Test
     void neverTakesMoreThanTheProcessAllows() {
         Settings settings = settings(config -> config.memoryBudget(1000));
         List<SourceFile> files = List.of(new VirtualFile("a", new byte[600], NOW));
