@@ -75,16 +75,19 @@ final class FrontHandler extends Handler.Wrapper {
         }
     }
 
+    /** Sets the fields of an answer, instead of what stands there; only Vary grows. */
     private static void begin(Reply reply, Response response) {
         response.setStatus(reply.status());
         HttpFields.Mutable fields = response.getHeaders();
         List<HttpField> headers = reply.headers();
         boolean fresh = isFresh(fields);
         for (int i = 0; i < headers.size(); i++) {
-            if (fresh) {
-                fields.add(headers.get(i));
+            HttpField field = headers.get(i);
+            // of a handler around this one, as CORS has it
+            if (fresh || field.getHeader() == HttpHeader.VARY) {
+                fields.add(field);
             } else {
-                fields.put(headers.get(i));
+                fields.put(field);
             }
         }
     }

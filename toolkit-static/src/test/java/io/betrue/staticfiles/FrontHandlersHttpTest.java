@@ -112,6 +112,21 @@ class FrontHandlersHttpTest {
     }
 
     @Test
+    void varyOfHandlerBeforeItStays() {
+        Handler.Wrapper varying = new Handler.Wrapper() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) throws Exception {
+                response.getHeaders().put("Vary", "Origin");
+                return super.handle(request, response, callback);
+            }
+        };
+        serve(
+                server -> server.insertHandler(varying),
+                server -> {},
+                app -> assertThat(get(app, "/m/coded.css").all("Vary")).containsExactly("Origin", "Accept-Encoding"));
+    }
+
+    @Test
     void statisticsKeepCounting() {
         serve(server -> {}, server -> {}, app -> {
             get(app, "/m/ten.txt");
