@@ -46,9 +46,9 @@ final class Delivery implements TaskInitializer<JavalinServletContext> {
         }
         try (body) {
             if (ctx.resultInputStream() != body) {
-                withdraw(ctx, body.reply());
+                withdraw(ctx, body);
             } else if (ctx.getExceptionOccurred() || !fits(ctx.statusCode(), body.reply())) {
-                withdraw(ctx, body.reply());
+                withdraw(ctx, body);
                 ctx.result("");
             } else if (ctx.getResponseWritten().compareAndSet(false, true)) {
                 if (ctx.statusCode() == 304) {
@@ -63,14 +63,15 @@ final class Delivery implements TaskInitializer<JavalinServletContext> {
         }
     }
 
-    /** Tells whether an answer can be sent with the status that a handler has left: a whole file with any that has a body. */
+    /** Tells whether an answer can be sent with the status that a handler has left: a whole file, or error page, with any that has a body. */
     private static boolean fits(int status, Reply reply) {
-        return status == reply.status() || (reply.status() == 200 && status >= 200 && status != 204 && status != 304);
+        boolean whole = reply.status() == 200 || reply.status() == 404;
+        return status == reply.status() || (whole && status >= 200 && status != 204 && status != 304);
     }
 
-    private void withdraw(Context ctx, Reply reply) {
+    private void withdraw(Context ctx, PendingBody body) {
         if (!ctx.res().isCommitted()) {
-            ServletAnswers.withdraw(ctx.res(), reply);
+            ServletAnswers.withdraw(ctx.res(), body);
             if (ctx.res().getContentType() == null) {
                 ctx.contentType(defaultType);
             }

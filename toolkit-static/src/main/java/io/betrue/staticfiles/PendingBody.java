@@ -3,6 +3,8 @@ package io.betrue.staticfiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
+import org.eclipse.jetty.http.HttpField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingBody extends InputStream {
     private final Reply reply;
     private final Chunks chunks;
+    private List<HttpField> replaced = List.of();
     private @Nullable ByteBuffer piece;
 
     /**
@@ -26,6 +29,15 @@ final class PendingBody extends InputStream {
 
     Reply reply() {
         return reply;
+    }
+
+    /** {@return the fields of others that the answer has replaced} */
+    List<HttpField> replaced() {
+        return replaced;
+    }
+
+    void replaced(List<HttpField> fields) {
+        replaced = fields;
     }
 
     Chunks chunks() {
@@ -59,6 +71,8 @@ final class PendingBody extends InputStream {
 
     @Override
     public void close() throws IOException {
+        // its buffer belongs to another answer from now on
+        piece = null;
         chunks.close();
     }
 }

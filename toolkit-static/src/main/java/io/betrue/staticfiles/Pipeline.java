@@ -56,7 +56,9 @@ final class Pipeline implements ResourceHandler {
 
     @Override
     public boolean canHandle(Context ctx) {
-        return find(ctx) != null || (next != null && next.canHandle(ctx)) || fallback(ctx) != null;
+        // asked for other methods too, to tell whether reading would have worked: there is nothing to read where only a
+        // fallback answers
+        return find(ctx) != null || (next != null && next.canHandle(ctx)) || (reads(ctx) && fallback(ctx) != null);
     }
 
     @Override
@@ -110,7 +112,7 @@ final class Pipeline implements ResourceHandler {
     boolean offer(Context ctx, Reply reply) {
         try {
             PendingBody body = new PendingBody(reply, buffers);
-            ServletAnswers.put(ctx.res(), reply);
+            body.replaced(ServletAnswers.put(ctx.res(), reply));
             ctx.req().setAttribute(PENDING, body);
             ctx.status(reply.status()).result(body);
             return true;

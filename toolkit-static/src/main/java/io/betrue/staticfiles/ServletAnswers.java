@@ -7,16 +7,22 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.HttpOutput;
 import org.eclipse.jetty.ee10.servlet.ServletApiRequest;
 import org.eclipse.jetty.ee10.servlet.ServletApiResponse;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
 
 /** Reads requests and writes answers of the servlet world: Jetty's own ones without a detour, wrapped ones as their wrappers wish. */
 final class ServletAnswers {
+    private static final Set<String> STAYING = Set.of("content-type", "vary", "x-content-type-options");
+
     private ServletAnswers() {}
 
     static HttpFields headers(Context ctx) {
@@ -36,18 +42,25 @@ final class ServletAnswers {
         return fields;
     }
 
-    /** Sets the fields of an answer, instead of what stands there; only Vary grows. */
-    static void put(HttpServletResponse response, Reply reply) {
+    /** Sets the fields of an answer, instead of what stands there; only Vary grows. {@return the fields it replaced, but for the type} */
+    static List<HttpField> put(HttpServletResponse response, Reply reply) {
         HttpFields.Mutable jetty = response instanceof ServletApiResponse own
                 ? own.getServletResponseInfo().getResponse().getHeaders()
                 : null;
+        List<HttpField> replaced = List.of();
         boolean typed = false;
         for (int i = 0; i < reply.headers().size(); i++) {
             HttpField field = reply.headers().get(i);
-            typed |= field.getHeader() == HttpHeader.CONTENT_TYPE;
             if (field.getHeader() == HttpHeader.VARY) {
                 response.addHeader(field.getName(), field.getValue());
-            } else if (jetty != null) {
+                continue;
+            }
+            if (field.getHeader() == HttpHeader.CONTENT_TYPE) {
+                typed = true;
+            } else {
+                replaced = with(replaced, field, response.getHeader(field.getName()));
+            }
+            if (jetty != null) {
                 jetty.put(field);
             } else {
                 response.setHeader(field.getName(), field.getValue());
@@ -56,14 +69,32 @@ final class ServletAnswers {
         if (!typed) {
             response.setContentType(null);
         }
+        return replaced;
     }
 
-    /** Takes back the fields of an answer that is not sent, unless somebody has set them anew; the type stays, as it does for Javalin's files. */
-    static void withdraw(HttpServletResponse response, Reply reply) {
-        for (HttpField field : reply.headers()) {
+    private static List<HttpField> with(List<HttpField> replaced, HttpField field, @Nullable String before) {
+        if (before == null) {
+            return replaced;
+        }
+        List<HttpField> longer = new ArrayList<>(replaced);
+        longer.add(new HttpField(field.getHeader(), field.getName(), before));
+        return longer;
+    }
+
+    /**
+     * Takes back the fields of an answer that is not sent, unless somebody has set them anew, and puts back what stood there before. The type stays, as
+     * it does for Javalin's files, and so do two fields that harm no answer and that another answer may have set too.
+     */
+    static void withdraw(HttpServletResponse response, PendingBody body) {
+        for (HttpField field : body.reply().headers()) {
             boolean ours = field.getValue() != null && field.getValue().equals(response.getHeader(field.getName()));
-            if (ours && field.getHeader() != HttpHeader.CONTENT_TYPE) {
+            if (ours && !STAYING.contains(field.getLowerCaseName())) {
                 response.setHeader(field.getName(), null);
+            }
+        }
+        for (HttpField field : body.replaced()) {
+            if (response.getHeader(field.getName()) == null) {
+                response.setHeader(field.getName(), field.getValue());
             }
         }
     }

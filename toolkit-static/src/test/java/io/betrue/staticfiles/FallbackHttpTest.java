@@ -7,6 +7,8 @@ import io.javalin.Javalin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +58,34 @@ class FallbackHttpTest {
                             .mount("/data", root("data"), mount -> entry(mount, front))));
                 })
                 .start(0);
+    }
+
+    @Test
+    void statusOfAfterHandlerKeepsTheErrorPage() {
+        app = Javalin.create(config -> {
+                    config.routes.after(ctx -> ctx.status(410));
+                    config.registerPlugin(new StaticFilesPlugin(
+                            s -> s.mount("/", root("site"), mount -> entry(mount.errorPages(), false))));
+                })
+                .start(0);
+        Answer answer = Protocols.http1(app.port(), "GET", "/gone", List.of("Accept: text/html"));
+        assertThat(answer.status()).isEqualTo(410);
+        assertThat(answer.body()).isEqualTo("<p>site/404.html</p>");
+    }
+
+    @Test
+    void fallbackIsNothingThatAnotherMethodCouldHaveRead() {
+        AtomicReference<Boolean> handles = new AtomicReference<>();
+        app = Javalin.create(config -> {
+                    config.registerPlugin(new StaticFilesPlugin(
+                            s -> s.mount("/", root("site"), mount -> entry(mount.errorPages(), false))));
+                    config.routes.before(ctx -> handles.set(config.unsafe.resourceHandler.canHandle(ctx)));
+                })
+                .start(0);
+        Protocols.http1(app.port(), "POST", "/gone", List.of("Accept: text/html"));
+        assertThat(handles).hasValue(false);
+        Protocols.http1(app.port(), "POST", "/blog/post.html", List.of("Accept: text/html"));
+        assertThat(handles).hasValue(true);
     }
 
     private StaticRoot root(String name) {

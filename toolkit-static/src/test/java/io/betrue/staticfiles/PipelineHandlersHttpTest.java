@@ -91,6 +91,40 @@ class PipelineHandlersHttpTest {
     }
 
     @Test
+    void answerToAnExceptionKeepsItsOwnVaryAndNosniff() {
+        Answer answer = get(
+                config -> {
+                    config.routes.after(ctx -> {
+                        throw new IllegalStateException("late");
+                    });
+                    config.routes.exception(
+                            IllegalStateException.class,
+                            (e, ctx) -> ctx.status(503)
+                                    .header("Vary", "Accept")
+                                    .header("X-Content-Type-Options", "nosniff")
+                                    .result("sorry"));
+                },
+                "/m/coded.css");
+        assertThat(answer.body()).isEqualTo("sorry");
+        assertThat(answer.header("Vary")).contains("Accept");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void fieldsOfBeforeHandlerComeBackWhenTheFileIsNotSent() {
+        for (String path : List.of("/m/coded.css", "/s/coded.css")) {
+            Answer answer = get(
+                    config -> {
+                        config.routes.before(ctx -> ctx.header("Cache-Control", "no-store"));
+                        config.routes.after(ctx -> ctx.result("mine"));
+                    },
+                    path);
+            assertThat(answer.body()).isEqualTo("mine");
+            assertThat(answer.all("Cache-Control")).containsExactly("no-store");
+        }
+    }
+
+    @Test
     void silentExceptionHandlerSendsNoFile() {
         Answer answer = get(
                 config -> {
