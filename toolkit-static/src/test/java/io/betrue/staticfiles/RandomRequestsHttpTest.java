@@ -70,19 +70,25 @@ class RandomRequestsHttpTest {
                     break;
                 }
             }
+        } catch (IllegalStateException e) {
+            return oneByOne(port, requests);
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof SocketTimeoutException) {
-                checkHang(port, requests.get(answers), e);
+                return oneByOne(port, requests);
             }
         }
         return answers;
     }
 
-    /** Jetty may forget a malformed target behind others on the same connection (seen without this plugin, once in thousands), never alone. */
-    private static void checkHang(int port, String request, UncheckedIOException e) {
-        if (RawHttp.exchange(port, request).status() != 400) {
-            throw new AssertionError("hangs: " + request, e);
+    /**
+     * Sends each request on a connection of its own, after requests and answers got out of step. Jetty may forget a malformed target behind others on the same
+     * connection (seen without this plugin too, once in thousands), never alone.
+     */
+    private static int oneByOne(int port, List<String> requests) {
+        for (String request : requests) {
+            check(request, RawHttp.exchange(port, request));
         }
+        return requests.size();
     }
 
     private static void check(String request, Answer answer) {
