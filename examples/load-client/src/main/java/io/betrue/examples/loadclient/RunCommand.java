@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true)
 @SuppressWarnings("NullAway.Init") // picocli sets what is required
 final class RunCommand implements Callable<Integer> {
+    private static final Duration LEAST_WHILE_PREPARING = Duration.ofSeconds(5);
+
     @Spec
     private CommandSpec spec;
 
@@ -83,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "5s",
-            description = "How long to wait for an answer.")
+            description = "How long to wait for an answer; while the load is prepared, at least 5 s.")
     private Duration timeout;
 
     @Option(
@@ -101,8 +103,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         RunOptions options = options();
         Stats stats = new Stats();
-        try (Api api = new Api(options.target(), options.timeout())) {
-            run(options, api, stats);
+        try (Api api = new Api(options.target(), options.timeout());
+                Api preparing = new Api(options.target(), patient(options.timeout()))) {
+            run(options, preparing, api, stats);
         } catch (FileAlreadyExistsException e) {
             throw new LoadException(e.getMessage() + " exists already; --history names a new file", e);
         } catch (IOException e) {
@@ -111,10 +114,14 @@ final class RunCommand implements Callable<Integer> {
         return stats.snapshot().unexpected() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private void run(RunOptions options, Api api, Stats stats) throws IOException {
+    private static Duration patient(Duration timeout) {
+        return timeout.compareTo(LEAST_WHILE_PREPARING) < 0 ? LEAST_WHILE_PREPARING : timeout;
+    }
+
+    private void run(RunOptions options, Api preparing, Api api, Stats stats) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Clock clock = Clock.systemUTC();
-        Registration registration = new Registration(api, clock);
+        Registration registration = new Registration(preparing, clock);
         String run = registration.newRun();
         out.printf("run %s, seed %d: registering %d users%n", run, options.seed(), options.users());
         out.flush();
