@@ -1,10 +1,6 @@
 package io.betrue.staticfiles;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +62,9 @@ final class Site {
     private static Representation representation(
             String path, @Nullable String coding, String content, boolean streamed, boolean vary) {
         byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
-        Body body = streamed ? new Body.Streamed(new Given(path, bytes)) : Body.InMemory.of(ByteBuffer.wrap(bytes));
+        Body body = streamed
+                ? new Body.Streamed(new VirtualFile(path, bytes, MODIFIED_AT))
+                : Body.InMemory.of(ByteBuffer.wrap(bytes));
         String etag = "\"" + (coding == null ? "id" : coding) + "-1\"";
         List<HttpField> always = new ArrayList<>();
         always.add(new PreEncodedHttpField(HttpHeader.ETAG, etag));
@@ -86,48 +84,5 @@ final class Site {
             found.add(new PreEncodedHttpField(HttpHeader.CONTENT_ENCODING, coding));
         }
         return new Representation(coding, etag, body, List.copyOf(found), List.copyOf(always));
-    }
-
-    /** A file that is not on disk. */
-    static final class Given implements SourceFile {
-        private final String path;
-        private final byte[] bytes;
-
-        Given(String path, byte[] bytes) {
-            this.path = path;
-            this.bytes = bytes;
-        }
-
-        @Override
-        public String path() {
-            return path;
-        }
-
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public Instant modified() {
-            return MODIFIED_AT;
-        }
-
-        @Override
-        public boolean sameAs(SourceFile earlier) {
-            return this == earlier;
-        }
-
-        @Override
-        public byte[] read() {
-            return bytes.clone();
-        }
-
-        @Override
-        public ReadableByteChannel open(long position) throws IOException {
-            ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-            in.skipNBytes(position);
-            return Channels.newChannel(in);
-        }
     }
 }
