@@ -59,6 +59,18 @@ class ArrowsTest {
     }
 
     @Test
+    void swaggerStandsOnSchemaAndErrors() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.swagger..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.betrue..")
+                        .and(not(
+                                resideInAnyPackage("io.betrue.swagger..", "io.betrue.schema..", "io.betrue.errors.."))))
+                .check(CLASSES);
+    }
+
+    @Test
     void servicesKnowNoTransport() {
         noClasses()
                 .that()
@@ -95,7 +107,7 @@ class ArrowsTest {
     void noToolkitStartsAGlobalOrReadsTheEnvironmentOnItsOwn() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.betrue.errors..", "io.betrue.staticfiles..")
+                .resideInAnyPackage("io.betrue.errors..", "io.betrue.staticfiles..", "io.betrue.swagger..")
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()

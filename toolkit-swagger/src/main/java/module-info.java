@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** OpenAPI from the routes of a running Javalin application, and an offline page that shows it. */
+@NullMarked
+module io.betrue.swagger {
+    requires transitive io.betrue.errors;
+    requires transitive io.javalin;
+    requires static transitive org.jspecify;
+
+    exports io.betrue.swagger;
+}
