@@ -32,14 +32,16 @@ final class MethodGuard implements TaskInitializer<JavalinServletContext> {
             JavalinServletContext ctx,
             String path) {
         boolean reads = Pipeline.reads(ctx);
-        if ((reads && isRead(ctx.method()))
-                || hasEndpoint(servlet.getRouter(), ctx.method(), path)
-                || pipeline.find(ctx) == null) {
+        boolean javalins = (reads && isRead(ctx.method())) || hasEndpoint(servlet.getRouter(), ctx.method(), path);
+        Entry entry = javalins ? null : pipeline.find(ctx);
+        if (entry == null) {
             inner.createTasks(submit, servlet, ctx, path);
             return;
         }
+        // to the handlers that guard a file, Javalin tells its roles only if the method claims to read
+        boolean refused = !reads || !entry.roles().isEmpty();
         submit.invoke(SubmitOrder.LAST, new Task(true, () -> {
-            if (!reads) {
+            if (refused) {
                 throw refusal(servlet.getRouter(), ctx, path);
             }
             if (!pipeline.serve(ctx)) {

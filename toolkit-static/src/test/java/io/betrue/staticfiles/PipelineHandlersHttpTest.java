@@ -25,6 +25,8 @@ import java.util.function.IntFunction;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an application does around files in the pipeline: its handlers, roles, loggers and filters count. */
 class PipelineHandlersHttpTest {
@@ -200,22 +202,43 @@ class PipelineHandlersHttpTest {
         assertThat(more).isEmpty();
     }
 
-    @Test
-    void rolesOfMountAreTheRoles() {
-        MountSettings mount = Sample.mount("/", m -> m.roles(Role.STAFF));
-        Tree tree = new Tree.Builder()
-                .add("/a.txt", Site.resource(mount, "/a.txt", "secret", false, List.of()))
-                .build(List.of(mount), new Faults());
-        Answer answer = serve(
-                tree,
+    /** Serves a mount that only staff may see. */
+    private static Answer getAsStranger(String target, String... headers) {
+        MountSettings mount = Sample.mount(
+                "/", m -> m.roles(Role.STAFF).spaFallback("index.html").errorPages());
+        Tree.Builder tree = new Tree.Builder();
+        for (String file : List.of("/index.html", "/404.html", "/a.txt")) {
+            tree.add(file, Site.resource(mount, file, "secret", false, List.of()));
+        }
+        Faults faults = new Faults();
+        Tree built = tree.build(List.of(mount), faults);
+        faults.throwIfAny();
+        return serve(
+                built,
                 config -> config.routes.beforeMatched(ctx -> {
                     if (ctx.routeRoles().contains(Role.STAFF)) {
                         throw new ForbiddenResponse("staff only");
                     }
                 }),
-                port -> Protocols.http1(port, "GET", "/a.txt", List.of()));
+                port -> Protocols.http1(port, "GET", target, List.of(headers)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a.txt", "/index.html", "/orders/17", "/none.txt"})
+    void rolesOfMountAreTheRolesOfItsFilesAndFallbacks(String target) {
+        Answer answer = getAsStranger(target, "Accept: text/html");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.body()).isEqualTo("staff only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "DELETE", "PATCH", "HEAD", "OPTIONS", "BEFORE", "NONE"})
+    void rolesCountWhateverMethodTheClientClaims(String override) {
+        for (String target : List.of("/a.txt", "/orders/17", "/none.txt")) {
+            Answer answer = getAsStranger(target, "Accept: text/html", "X-HTTP-Method-Override: " + override);
+            assertThat(answer.body()).as(target).doesNotContain("secret");
+            assertThat(answer.status()).as(target).isNotEqualTo(200);
+        }
     }
 
     @Test
