@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module io.betrue.schema {
     requires transitive com.fasterxml.jackson.databind;
     requires transitive io.betrue.errors;
+    requires static io.javalin;
     requires static transitive org.jspecify;
 
     exports io.betrue.schema;
