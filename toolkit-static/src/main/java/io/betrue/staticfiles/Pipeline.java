@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * handlers can look at it, change its fields, and replace it.
  */
 final class Pipeline implements ResourceHandler {
-    private static final String ENTRY = Pipeline.class.getName();
-    private static final String FALLBACK = Fallbacks.class.getName();
+    /** What was found, an {@link Entry}; or where nothing was found, a {@link Tree}. */
+    private static final String FOUND = Pipeline.class.getName();
+
     private static final String PENDING = PendingBody.class.getName();
 
     private final Supplier<Tree> tree;
@@ -94,18 +95,14 @@ final class Pipeline implements ResourceHandler {
         return found != null && offer(ctx, found.reply(responder, isHead(ctx), ServletAnswers.headers(ctx)));
     }
 
-    /** {@return the page for a path where nothing stands, the same for the whole request} */
+    /** {@return the page for a path where nothing was found, the same for the whole request} */
     private Fallbacks.@Nullable Found fallback(Context ctx) {
-        Object known = ctx.req().getAttribute(FALLBACK);
-        if (known != null) {
-            return (Fallbacks.Found) known;
+        // not for a file that cannot be read: its roles have been asked for, and those of the page may be others
+        if (!(ctx.req().getAttribute(FOUND) instanceof Tree asked)) {
+            return null;
         }
         String path = Target.decode(ctx.req().getRequestURI());
-        Fallbacks.Found found = tree.get().fallbacks().find(path, ServletAnswers.headers(ctx));
-        if (found != null) {
-            ctx.req().setAttribute(FALLBACK, found);
-        }
-        return found;
+        return asked.fallbacks().find(path, ServletAnswers.headers(ctx));
     }
 
     /** Makes an answer the result, to be delivered at the end; false if its file cannot be read. */
@@ -124,15 +121,14 @@ final class Pipeline implements ResourceHandler {
     /** {@return what stands at the path; the same for the whole request, whatever is loaded meanwhile, so that roles fit the file} */
     @Nullable
     Entry find(Context ctx) {
-        Entry known = (Entry) ctx.req().getAttribute(ENTRY);
+        Object known = ctx.req().getAttribute(FOUND);
         if (known != null) {
-            return known;
+            return known instanceof Entry entry ? entry : null;
         }
+        Tree asked = tree.get();
         String path = Target.decode(ctx.req().getRequestURI());
-        Entry found = path == null ? null : tree.get().find(path);
-        if (found != null) {
-            ctx.req().setAttribute(ENTRY, found);
-        }
+        Entry found = path == null ? null : asked.find(path);
+        ctx.req().setAttribute(FOUND, found == null ? asked : found);
         return found;
     }
 
