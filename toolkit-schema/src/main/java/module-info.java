@@ -4,8 +4,12 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.betrue.schema {
     requires transitive com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.core;
+    requires re2j;
+    requires everit.json.schema;
     requires transitive io.betrue.errors;
     requires static io.javalin;
+    requires org.json;
     requires static transitive org.jspecify;
 
     exports io.betrue.schema;

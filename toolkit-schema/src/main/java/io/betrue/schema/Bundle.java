@@ -3,12 +3,17 @@ package io.betrue.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A schema that stands alone: every {@code $ref} is local ({@code #/definitions/…}), identifiers are gone, numbers are normalised. Checked, so that
- * compiling it cannot fail for a reason of the user's.
+ * A schema that stands alone: every {@code $ref} is local ({@code #} or {@code #/definitions/…}), identifiers are gone. Checked, so that compiling it cannot
+ * fail for a reason of the user's.
  *
  * @param name the name under which it was registered
  * @param draft its draft
  * @param source the schema as it was written
  * @param root the self-contained schema
  */
-record Bundle(String name, Draft draft, JsonNode source, JsonNode root) {}
+record Bundle(String name, Draft draft, JsonNode source, JsonNode root) {
+    /** {@return the schema that a {@code $ref} of the bundle means} */
+    JsonNode target(String reference) {
+        return root.at(reference.substring(1));
+    }
+}

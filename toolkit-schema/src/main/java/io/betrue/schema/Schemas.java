@@ -1,26 +1,53 @@
 package io.betrue.schema;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The schemas of an application. Immutable, safe for use by multiple threads. */
 public final class Schemas {
     private final Map<String, Schema> byName;
 
     Schemas(Map<String, Schema> byName) {
-        this.byName = Map.copyOf(byName);
+        this.byName = Collections.unmodifiableMap(new TreeMap<>(byName));
+    }
+
+    /**
+     * Reads, checks and compiles schemas, so that nothing about them can fail later.
+     *
+     * @param config says where they come from
+     * @return the schemas
+     * @throws SchemaException with every fault at once, each with its file, line, column and pointer
+     */
+    public static Schemas load(Consumer<SchemasConfig> config) {
+        Faults faults = new Faults();
+        SchemasConfig wanted = new SchemasConfig(faults);
+        config.accept(wanted);
+        Map<String, Schema> schemas = new Loader(wanted, faults).load();
+        faults.throwIfAny();
+        return new Schemas(schemas);
     }
 
     /**
      * {@return the schema of a name}
      *
      * @param name the name under which it was registered: {@code order/create}
-     * @throws IllegalArgumentException if there is none; the message names those that are close
+     * @throws IllegalArgumentException if there is none; the message names the one that is close
      */
     public Schema get(String name) {
         Schema schema = byName.get(name);
         if (schema == null) {
-            throw new IllegalArgumentException("schema \"" + name + "\" is not registered");
+            String close = Similar.closest(name, byName.keySet());
+            throw new IllegalArgumentException("schema \"" + name + "\" is not registered"
+                    + (close == null ? "" : "; did you mean \"" + close + "\"?"));
         }
         return schema;
+    }
+
+    /** {@return the names of all schemas, sorted} */
+    public Set<String> names() {
+        return byName.keySet();
     }
 }

@@ -1,0 +1,33 @@
+package io.betrue.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** JSON pointers, RFC 6901. */
+final class Pointers {
+    private Pointers() {}
+
+    /** {@return the pointer of a member} */
+    static String child(String pointer, String name) {
+        boolean plain = name.indexOf('~') < 0 && name.indexOf('/') < 0;
+        return pointer + '/' + (plain ? name : name.replace("~", "~0").replace("/", "~1"));
+    }
+
+    /** {@return the pointer of an item} */
+    static String child(String pointer, int index) {
+        return pointer + '/' + index;
+    }
+
+    /** {@return the names that a pointer is made of} */
+    static List<String> names(String pointer) {
+        List<String> names = new ArrayList<>();
+        int from = 1;
+        while (from <= pointer.length()) {
+            int to = pointer.indexOf('/', from);
+            to = to < 0 ? pointer.length() : to;
+            names.add(pointer.substring(from, to).replace("~1", "/").replace("~0", "~"));
+            from = to + 1;
+        }
+        return names;
+    }
+}
