@@ -47,4 +47,9 @@ final class Negotiation {
         }
         return read;
     }
+
+    /** {@return how many values are remembered} */
+    int cached() {
+        return cache.size();
+    }
 }

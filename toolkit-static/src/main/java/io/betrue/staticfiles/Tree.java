@@ -109,9 +109,8 @@ final class Tree {
 
         @Nullable
         Entry find(String path) {
-            boolean inside = path.startsWith(mount.prefix())
-                    && path.startsWith("/", mount.prefix().length());
-            return inside ? below.get(fold(path)) : null;
+            // what goes on without a slash (/docsimg) is none of the keys
+            return path.startsWith(mount.prefix()) ? below.get(fold(path)) : null;
         }
 
         private String fold(String path) {

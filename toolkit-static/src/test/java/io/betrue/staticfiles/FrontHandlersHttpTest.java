@@ -6,8 +6,14 @@ import io.javalin.Javalin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
@@ -19,6 +25,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Handlers that the application gives to Jetty stay, wherever they are set. */
@@ -148,13 +155,49 @@ class FrontHandlersHttpTest {
     }
 
     @Test
-    void webSocketRequestsAreJavalins() {
-        serve(
-                server -> {},
-                server -> {},
-                app -> assertThat(get(app, "/m/large.bin", "Sec-WebSocket-Version: 13", "Upgrade: websocket")
-                                .status())
-                        .isNotEqualTo(200));
+    void webSocketAtThePathOfAFileIsTheApplications() {
+        serve(server -> {}, server -> {}, app -> {
+            app.unsafe.routes.ws("/m/ten.txt", ws -> ws.onMessage(ctx -> ctx.send("echo of " + ctx.message())));
+            assertThat(echo(app, "/m/ten.txt", "hello")).isEqualTo("echo of hello");
+            assertThat(get(app, "/m/ten.txt").body()).isEqualTo("0123456789");
+        });
+    }
+
+    @Test
+    void webSocketWhereOnlyAFileStandsIsRefused() {
+        serve(server -> {}, server -> {}, app -> {
+            List<String> upgrade = List.of(
+                    "GET /m/large.bin HTTP/1.1",
+                    "Host: x",
+                    "Connection: Upgrade",
+                    "Upgrade: websocket",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+            Answer answer = RawHttp.exchange(app.port(), String.join("\r\n", upgrade) + "\r\n\r\n");
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.header("ETag")).isEqualTo("-");
+        });
+    }
+
+    /** {@return what comes back for a text sent through a WebSocket} */
+    private static String echo(Javalin app, String path, String text) {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        WebSocket.Listener listener = new WebSocket.Listener() {
+            @Override
+            public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+                first.complete(data.toString());
+                return null;
+            }
+        };
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("ws://localhost:" + app.port() + path), listener)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+        socket.sendText(text, true).join();
+        String answer = first.orTimeout(10, TimeUnit.SECONDS).join();
+        socket.abort();
+        return answer;
     }
 
     private static String unzipped(String body) {

@@ -45,4 +45,11 @@ abstract class Http1Contract extends ServingContract {
         assertThat(answer.body()).isEqualTo("0123456789");
         assertThat(answer.header("Content-Length")).isEqualTo("10");
     }
+
+    @Test
+    void leavesQueryThatIsNotAsciiOutOfRedirects() {
+        Answer answer = send("GET", "/dir?a=\u00e9", "");
+        assertThat(answer.status()).isEqualTo(301);
+        assertThat(answer.header("Location")).isEqualTo("/dir/");
+    }
 }
