@@ -20,31 +20,34 @@ final class Assets {
 
     private final Settings settings;
     private final Faults faults;
+    private final Warnings warnings;
     private final AssetPaths paths;
     private final AssetLinks links;
     private final AssetTemplates templates;
 
-    private Assets(MountSettings mount, Settings settings, Faults faults) {
+    private Assets(MountSettings mount, Settings settings, Faults faults, Warnings warnings) {
         this.settings = settings;
         this.faults = faults;
+        this.warnings = warnings;
         paths = new AssetPaths(mount, settings);
         links = new AssetLinks(paths, mount.fingerprints());
         templates = new AssetTemplates(mount, settings, paths, faults);
     }
 
     /** {@return the served files in the order of their plain paths; those at fault are missing} */
-    static List<Asset> of(MountSettings mount, Settings settings, List<Original> originals, Faults faults) {
-        Assets assets = new Assets(mount, settings, faults);
+    static List<Asset> of(
+            MountSettings mount, Settings settings, List<Original> originals, Faults faults, Warnings warnings) {
+        Assets assets = new Assets(mount, settings, faults, warnings);
         originals.forEach(original -> assets.guarded(original, () -> assets.add(original)));
         assets.paths.all().forEach(draft -> assets.guarded(draft.original, () -> assets.read(draft)));
         for (List<Draft> group : assets.groups()) {
             group.forEach(draft -> assets.guarded(draft.original, () -> assets.settle(draft)));
         }
         if (assets.links.unresolved() > 0) {
-            log.warn(
-                    "{} references in {} lead to no file of it and were left as they are (debug lists them)",
-                    assets.links.unresolved(),
-                    mount.root());
+            warnings.add(
+                    log,
+                    assets.links.unresolved() + " references in " + mount.root()
+                            + " lead to no file of it and were left as they are (debug lists them)");
         }
         return assets.all();
     }
@@ -101,7 +104,7 @@ final class Assets {
         } else if (links.wants(draft) && !draft.original.streamed()) {
             draft.text = UrlPaths.utf8(ByteBuffer.wrap(draft.original.bytes()));
             if (draft.text == null) {
-                log.warn("{} is not UTF-8: its references keep their plain names", draft.path);
+                warnings.add(log, draft.path + " is not UTF-8: its references keep their plain names");
             }
         }
         if (draft.text != null && links.wants(draft)) {

@@ -23,6 +23,7 @@ final class DirectoryScan {
     private final Path root;
     private final boolean hidden;
     private final BiConsumer<String, String> warn;
+    private final Lister lister;
     private final List<SourceFile> found = new ArrayList<>();
     private final Deque<Path> open = new ArrayDeque<>();
     private int seen;
@@ -35,9 +36,19 @@ final class DirectoryScan {
      * @param warn takes the path and the reason of what is left out for a reason its owner should know
      */
     DirectoryScan(Path root, boolean hidden, BiConsumer<String, String> warn) {
+        this(root, hidden, warn, Files::newDirectoryStream);
+    }
+
+    DirectoryScan(Path root, boolean hidden, BiConsumer<String, String> warn, Lister lister) {
         this.root = root;
         this.hidden = hidden;
         this.warn = warn;
+        this.lister = lister;
+    }
+
+    /** Opens a directory. */
+    interface Lister {
+        DirectoryStream<Path> list(Path directory) throws IOException;
     }
 
     List<SourceFile> files() throws IOException {
@@ -51,14 +62,15 @@ final class DirectoryScan {
             throw new FileSystemException(prefix, null, "is more than " + DEEPEST + " directories deep");
         }
         open.push(directory);
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
+        try (DirectoryStream<Path> children = lister.list(directory)) {
             for (Path child : children) {
                 visit(child, prefix);
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        } finally {
+            open.pop();
         }
-        open.pop();
     }
 
     private void visit(Path child, String prefix) throws IOException {

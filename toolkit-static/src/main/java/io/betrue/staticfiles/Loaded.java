@@ -1,6 +1,7 @@
 package io.betrue.staticfiles;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param packed the compressed forms, by the hash of what was compressed
  * @param versions the hash of each served file by its whole path, to tell what has changed
  * @param kept the earlier versions of files with hashed names
+ * @param warnings what was warned of, not to be said again while it is so
  */
 record Loaded(
         Map<SourceFile, LoadedFile> files,
         Map<String, Body.InMemory> derived,
         Map<String, Packed> packed,
         Map<String, String> versions,
-        KeptVersions kept) {
-    static final Loaded NOTHING = new Loaded(Map.of(), Map.of(), Map.of(), Map.of(), KeptVersions.NONE);
+        KeptVersions kept,
+        Set<String> warnings) {
+    static final Loaded NOTHING = new Loaded(Map.of(), Map.of(), Map.of(), Map.of(), KeptVersions.NONE, Set.of());
 
     /**
      * The gzip form of some bytes.

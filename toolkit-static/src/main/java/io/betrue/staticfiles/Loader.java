@@ -46,6 +46,7 @@ final class Loader {
     Attempt attempt() {
         long start = System.nanoTime();
         Faults faults = new Faults();
+        Warnings warnings = new Warnings();
         Map<MountSettings, List<SourceFile>> found = new LinkedHashMap<>();
         for (MountSettings mount : settings.mounts()) {
             found.put(mount, scan(mount, faults));
@@ -56,7 +57,7 @@ final class Loader {
                 new MemoryPlan(settings, distinct, Runtime.getRuntime().maxMemory() / 2);
         Map<SourceFile, LoadedFile> files = read(distinct, memory, faults);
         List<MountFiles> mounts = new ArrayList<>();
-        found.forEach((mount, sources) -> mounts.add(MountFiles.of(mount, settings, sources, files, faults)));
+        found.forEach((mount, sources) -> mounts.add(MountFiles.of(mount, settings, sources, files, faults, warnings)));
         faults.throwIfAny();
         Encodings encodings = new Encodings(memory, last);
         encodings.prepare(mounts);
@@ -65,19 +66,26 @@ final class Loader {
         KeptVersions kept = entries.keep(last.kept(), memory);
         Tree tree = entries.tree(settings, faults);
         faults.throwIfAny();
-        memory.warn(settings);
-        Loaded loaded = new Loaded(files, encodings.derived(), encodings.packed(), entries.versions(), kept);
-        return new Attempt(tree, loaded, entries.resources(), System.nanoTime() - start);
+        memory.warn(settings, warnings);
+        Loaded loaded =
+                new Loaded(files, encodings.derived(), encodings.packed(), entries.versions(), kept, warnings.texts());
+        return new Attempt(tree, loaded, entries.resources(), warnings, System.nanoTime() - start);
     }
 
     /** Says what an attempt made, and takes from it what the next load finds unchanged. */
     void keep(Attempt attempt) {
+        attempt.warnings().log(last.warnings());
         StartupLog.write(attempt.resources(), last, attempt.loaded(), attempt.nanos());
         last = attempt.loaded();
     }
 
     /** What a load made, until it is known whether the files lay still. */
-    record Attempt(Tree tree, Loaded loaded, Map<MountSettings, List<Entry.Resource>> resources, long nanos) {}
+    record Attempt(
+            Tree tree,
+            Loaded loaded,
+            Map<MountSettings, List<Entry.Resource>> resources,
+            Warnings warnings,
+            long nanos) {}
 
     private static List<SourceFile> scan(MountSettings mount, Faults faults) {
         try {

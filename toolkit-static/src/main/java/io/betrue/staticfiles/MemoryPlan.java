@@ -81,8 +81,8 @@ final class MemoryPlan {
         return false;
     }
 
-    /** Says, once for a load, what does not fit. */
-    void warn(Settings settings) {
+    /** Warns of what does not fit. */
+    void warn(Settings settings, Warnings warnings) {
         if (refused.isEmpty() && refusedEncodings.get() == 0) {
             return;
         }
@@ -96,10 +96,9 @@ final class MemoryPlan {
         if (refusedEncodings.get() > 0) {
             outcome.add(HumanSize.files(refusedEncodings.get()) + " not compressed");
         }
-        LOG.warn(
-                "the memory budget of {}{} is too small: {}",
-                HumanSize.of(budget),
-                lowered,
-                String.join(", ", outcome));
+        warnings.add(
+                LOG,
+                "the memory budget of " + HumanSize.of(budget) + lowered + " is too small: "
+                        + String.join(", ", outcome));
     }
 }

@@ -16,7 +16,8 @@ record MountFiles(MountSettings settings, List<Asset> assets, Map<String, List<S
             Settings settings,
             List<SourceFile> sources,
             Map<SourceFile, LoadedFile> files,
-            Faults faults) {
+            Faults faults,
+            Warnings warnings) {
         List<LoadedFile> loaded = new ArrayList<>(sources.size());
         for (SourceFile source : sources) {
             LoadedFile file = files.get(source);
@@ -24,8 +25,8 @@ record MountFiles(MountSettings settings, List<Asset> assets, Map<String, List<S
                 loaded.add(file);
             }
         }
-        List<Asset> assets = Assets.of(mount, settings, List.copyOf(loaded), faults);
-        return new MountFiles(mount, assets, SideFiles.of(mount.root(), loaded));
+        List<Asset> assets = Assets.of(mount, settings, List.copyOf(loaded), faults, warnings);
+        return new MountFiles(mount, assets, SideFiles.of(mount.root(), loaded, warnings));
     }
 
     /** {@return the compressed forms of a file; what was rewritten has none, as they hold the bytes before} */

@@ -48,11 +48,16 @@ record Places(List<Place> all, long memoryFileLimit) {
 
     /** Looks through all of them. It never fails: what cannot be seen counts as not there, and the load that follows says why. */
     Snapshot look(Instant now) {
+        return look(now, StaticRoot.MOST_FILES);
+    }
+
+    /** Looks at so many files and directories of each place at most. */
+    Snapshot look(Instant now, int most) {
         Map<Path, Snapshot.Anchor> anchors = new HashMap<>();
         long files = 0;
         Snapshot.Young youngest = null;
         for (Place place : all) {
-            Walk walk = new Walk(place, now);
+            Walk walk = new Walk(place, now, most);
             walk.start();
             anchors.putAll(walk.anchors);
             files += walk.files;
@@ -67,6 +72,7 @@ record Places(List<Place> all, long memoryFileLimit) {
 
     private final class Walk {
         private final Place place;
+        private final int most;
         private final Instant future;
         private final Map<Path, Snapshot.Anchor> anchors = new HashMap<>();
         private final Set<Path> seen = new HashSet<>();
@@ -76,8 +82,9 @@ record Places(List<Place> all, long memoryFileLimit) {
         private int looked;
         private Snapshot.@Nullable Young youngest;
 
-        Walk(Place place, Instant now) {
+        Walk(Place place, Instant now, int most) {
             this.place = place;
+            this.most = most;
             future = now.plus(Snapshot.TICK);
         }
 
@@ -102,7 +109,7 @@ record Places(List<Place> all, long memoryFileLimit) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
                 for (Path entry : entries) {
                     // a load refuses what is deeper or more than this
-                    if (++looked <= StaticRoot.MOST_FILES) {
+                    if (++looked <= most) {
                         entry(entry);
                     }
                 }

@@ -32,9 +32,10 @@ final class SideFiles {
      *
      * @param root names the root in warnings
      * @param files all files of the root
+     * @param warnings takes why a form is left out
      * @return the forms by the path of the file they belong to
      */
-    static Map<String, List<Side>> of(StaticRoot root, List<LoadedFile> files) {
+    static Map<String, List<Side>> of(StaticRoot root, List<LoadedFile> files, Warnings warnings) {
         Map<String, LoadedFile> byPath = new HashMap<>();
         files.forEach(file -> byPath.put(file.source().path(), file));
         Map<String, List<Side>> sides = new HashMap<>();
@@ -51,7 +52,8 @@ final class SideFiles {
                 sides.computeIfAbsent(path.substring(0, dot), key -> new ArrayList<>())
                         .add(new Side(coding, side));
             } else {
-                LOG.warn("{} in {} is not used as the {} form of its file: {}", path, root, coding, fault);
+                warnings.add(
+                        LOG, path + " in " + root + " is not used as the " + coding + " form of its file: " + fault);
             }
         }
         return sides;

@@ -3,43 +3,16 @@ package io.betrue.staticfiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class AssetsTest {
-    private static final FingerprintSettings ALL = new FingerprintSettings(true, true, 3);
-
-    private final Logged logged = Logged.of(Assets.class);
-    private final Faults faults = new Faults();
-    private final List<Original> originals = new ArrayList<>();
-    private String prefix = "/site";
-    private @Nullable FingerprintSettings fingerprints = ALL;
-    private FileVersion version = FileVersion.FINGERPRINT;
-    private Map<String, TemplateFunction> functions = Map.of();
-    private boolean ignoreCase;
-    private List<MountSettings> others = List.of();
-
-    @AfterEach
-    void close() {
-        logged.close();
-    }
-
+/** Files, what refers to them, and the names they get. */
+class AssetsTest extends MountOfFiles {
     @Test
     void servesFileUnderItsNameAndUnderItsHash() {
         file("js/app.min.js", "x");
@@ -119,8 +92,8 @@ class AssetsTest {
         file("page.html", "x");
         file("img/x.png", "x");
         assertThat(asset(assets(), "a.css").rewritten()).isNull();
-        assertThat(logged.lines())
-                .containsExactly("WARN 2 references in virtual files lead to no file of it and were left as they are"
+        assertThat(warnings.texts())
+                .containsExactly("2 references in virtual files lead to no file of it and were left as they are"
                         + " (debug lists them)");
     }
 
@@ -130,7 +103,7 @@ class AssetsTest {
         file("x.png", "x");
         assertThat(asset(assets(), "a.css").rewritten()).isNull();
         assertThat(faults.all()).isEmpty();
-        assertThat(logged.lines()).containsExactly("WARN a.css is not UTF-8: its references keep their plain names");
+        assertThat(warnings.texts()).containsExactly("a.css is not UTF-8: its references keep their plain names");
     }
 
     @Test
@@ -199,93 +172,6 @@ class AssetsTest {
     }
 
     @Test
-    void followsChainOfTemplates() {
-        for (int i = 0; i < 10_000; i++) {
-            file(i + ".tmpl.txt", "{{ file('" + (i + 1) + ".txt') }}");
-        }
-        file("10000.txt", "x");
-        Map<String, Asset> assets = assets();
-        assertThat(content(asset(assets, "0.txt"))).isEqualTo("/site/1-" + hash(assets, "1.txt") + ".txt");
-    }
-
-    @Test
-    void rendersTemplateUnderItsServedName() {
-        file("a.tmpl.txt", "{{ file('b.js') }} {{ file('/b.js', 'none') }} {{ file('./c/../b.js', 'modified') }}");
-        file("b.js", "x", 77);
-        Map<String, Asset> assets = assets();
-        String text = text("a.txt");
-        assertThat(text).isEqualTo("/site/b-2d711642b7.js /site/b.js /site/b.js?v=77");
-        assertThat(assets).containsOnlyKeys("a.txt", "a-" + hash(assets, "a.txt") + ".txt", "b.js", "b-2d711642b7.js");
-        assertThat(asset(assets, "a.txt").original().source().path()).isEqualTo("a.tmpl.txt");
-    }
-
-    @Test
-    void appendsVersionWhereNamesHaveNoHash() {
-        fingerprints = null;
-        file("a.tmpl.txt", "{{ file('b ü.js') }}");
-        file("b ü.js", "x");
-        assertThat(text("a.txt")).isEqualTo("/site/b%20%C3%BC.js?v=2d711642b7");
-        version = FileVersion.NONE;
-        assertThat(text("a.txt")).isEqualTo("/site/b%20%C3%BC.js");
-        version = FileVersion.MODIFIED;
-        assertThat(text("a.txt")).isEqualTo("/site/b%20%C3%BC.js?v=0");
-    }
-
-    @Test
-    void versionsPagesOnlyWhenTheCallSays() {
-        file("a.tmpl.txt", "{{ file('b.html') }} {{ file('b.html', 'fingerprint') }}");
-        file("b.html", "x");
-        assertThat(text("a.txt")).isEqualTo("/site/b.html /site/b.html?v=2d711642b7");
-    }
-
-    @Test
-    void fallsBackToTimeWhereContentWasNotRead() {
-        file("a.tmpl.txt", "{{ file('b.mp4') }}");
-        originals.add(new Given("b.mp4", null, Instant.ofEpochSecond(5), true));
-        assertThat(assets()).containsKey("b.mp4").doesNotContainKey("b-.mp4");
-        assertThat(text("a.txt")).isEqualTo("/site/b.mp4?v=5");
-    }
-
-    @Test
-    void rewritesWhatTemplatesMake() {
-        file(
-                "a.tmpl.css",
-                "@import '{{ file('b.css') }}'; p { background: url(x.png), url('{{ file('x.png', 'none') }}') }");
-        file("b.tmpl.css", "{{ 1 }} { background: url(x.png) }");
-        file("x.png", "x");
-        assertThat(text("a.css"))
-                .isEqualTo("@import '/site/b-" + hash(assets(), "b.css")
-                        + ".css'; p { background: url(x-2d711642b7.png), url('/site/x-2d711642b7.png') }");
-        assertThat(text("b.css")).isEqualTo("1 { background: url(x-2d711642b7.png) }");
-    }
-
-    @Test
-    void keepsPlainNamesWithinACycleOfTemplates() {
-        file("a.tmpl.txt", "{{ file('b.txt') }}");
-        file("b.tmpl.txt", "{{ file('a.txt') }}");
-        file("c.tmpl.txt", "{{ file('c.txt', 'modified') }} {{ file('a.txt') }}");
-        assertThat(text("a.txt")).isEqualTo("/site/b.txt");
-        assertThat(text("b.txt")).isEqualTo("/site/a.txt");
-        assertThat(text("c.txt")).isEqualTo("/site/c.txt /site/a-" + hash(assets(), "a.txt") + ".txt");
-    }
-
-    @Test
-    void callsFunctionsOnceForEachLoad() {
-        AtomicInteger count = new AtomicInteger();
-        functions = Map.of("count", arguments -> (long) count.incrementAndGet());
-        file("a.tmpl.txt", "{{ count('') }} {{ count('') }} {{ file('b.js') }}");
-        file("b.js", "x");
-        assertThat(text("a.txt")).isEqualTo("1 2 /site/b-2d711642b7.js");
-        assertThat(count).hasValue(2);
-    }
-
-    @Test
-    void dropsByteOrderMarkOfTemplates() {
-        file("a.tmpl.txt", "\uFEFFx");
-        assertThat(text("a.txt")).isEqualTo("x");
-    }
-
-    @Test
     void tellsTheLatestChangeOfAllItWasMadeOf() {
         file("a.html", "<link rel=stylesheet href=b.css>", 1);
         file("b.css", "url(c.png)", 2);
@@ -297,38 +183,6 @@ class AssetsTest {
         assertThat(asset(assets, "b.css").modified().getEpochSecond()).isEqualTo(9);
         assertThat(asset(assets, "d.html").modified().getEpochSecond()).isEqualTo(20);
         assertThat(asset(assets, "e.txt").modified().getEpochSecond()).isEqualTo(3);
-    }
-
-    @Test
-    void refusesFilesOutsideAndFilesThatAreMissing() {
-        file(
-                "css/a.tmpl.txt",
-                "{{ file('../b.js') }}{{ file('css') }}{{ file('css/a.tmpl.txt') }}{{ file('b.js/') }}{{ file('a\\\\b.js') }}");
-        file("b.js", "x");
-        assets();
-        assertThat(faults.all()).hasSize(5);
-    }
-
-    @Test
-    void refusesFileWithTheServedNameOfATemplate() {
-        file("a.tmpl.txt", "x");
-        file("a.txt", "x");
-        assets();
-        assertThat(faults.all())
-                .extracting(Fault::message)
-                .containsExactly("is served as a.txt, and so is a.tmpl.txt: remove one of them");
-    }
-
-    @Test
-    void refusesTemplateThatIsNoUtf8OrTooLarge() {
-        originals.add(new Given("a.tmpl.txt", "\u00ff", Instant.EPOCH, false));
-        originals.add(new Given("b.tmpl.txt", null, Instant.EPOCH, true));
-        assertThat(assets()).isEmpty();
-        assertThat(faults.all())
-                .extracting(Fault::message)
-                .containsExactly(
-                        "is not UTF-8, which a template has to be",
-                        "has 0 bytes and does not fit into memory, as a template has to; a file can have 100");
     }
 
     @Test
@@ -368,108 +222,5 @@ class AssetsTest {
         file("x.png", "x");
         assertThat(text("a.css")).isEqualTo("url(lib/x.png) url(x-2d711642b7.png)");
         assertThat(assets()).doesNotContainKey("lib/x-2d711642b7.png");
-    }
-
-    private MountSettings mount(String at, @Nullable FingerprintSettings prints) {
-        return new MountSettings(
-                at,
-                new VirtualFiles(),
-                false,
-                Set.of(),
-                ignoreCase,
-                false,
-                List.of(),
-                null,
-                false,
-                false,
-                version,
-                prints,
-                List.of());
-    }
-
-    private Map<String, Asset> assets() {
-        MountSettings mount = mount(prefix, fingerprints);
-        List<MountSettings> mounts = new ArrayList<>(others);
-        mounts.add(mount);
-        Settings settings = new Settings(mounts, 100, 1000, Map.of(), functions, null, null);
-        return Assets.of(mount, settings, originals, faults).stream()
-                .collect(Collectors.toMap(Asset::path, asset -> asset, (a, b) -> a, LinkedHashMap::new));
-    }
-
-    private Map<String, String> hashes() {
-        return assets().values().stream().collect(Collectors.toMap(Asset::path, asset -> String.valueOf(asset.hash())));
-    }
-
-    private String text(String path) {
-        return content(asset(assets(), path));
-    }
-
-    private static Asset asset(Map<String, Asset> assets, String path) {
-        Asset asset = assets.get(path);
-        assertThat(asset).as(path).isNotNull();
-        return Objects.requireNonNull(asset);
-    }
-
-    private static String hash(Map<String, Asset> assets, String path) {
-        return Fingerprints.shortHash(String.valueOf(asset(assets, path).hash()));
-    }
-
-    private static String content(Asset asset) {
-        ByteBuffer rewritten = asset.rewritten();
-        return rewritten == null
-                ? new String(((Given) asset.original()).content(), StandardCharsets.UTF_8)
-                : StandardCharsets.UTF_8.decode(rewritten.duplicate()).toString();
-    }
-
-    private void file(String path, String content) {
-        file(path, content, 0);
-    }
-
-    private void file(String path, String content, long modified) {
-        String latin = new String(content.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        originals.add(new Given(path, latin, Instant.ofEpochSecond(modified), false));
-    }
-
-    /** @param latin the content, one character for each byte */
-    private record Given(String path, @Nullable String latin, Instant modified, boolean streamed)
-            implements Original, SourceFile {
-        @Override
-        public SourceFile source() {
-            return this;
-        }
-
-        byte[] content() {
-            return Objects.requireNonNull(latin).getBytes(StandardCharsets.ISO_8859_1);
-        }
-
-        @Override
-        public byte[] bytes() {
-            return content();
-        }
-
-        @Override
-        public @Nullable String hash() {
-            return latin == null ? null : Sha256.of(content());
-        }
-
-        @Override
-        public long size() {
-            return latin == null ? 0 : latin.length();
-        }
-
-        @Override
-        public boolean sameAs(SourceFile earlier) {
-            return false;
-        }
-
-        @Override
-        public byte[] read() {
-            return content();
-        }
-
-        @Override
-        public ReadableByteChannel open(long position) throws IOException {
-            throw new IOException("not needed");
-        }
     }
 }

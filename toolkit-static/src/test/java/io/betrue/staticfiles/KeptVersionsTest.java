@@ -184,6 +184,22 @@ class KeptVersionsTest {
     }
 
     @Test
+    void dropsWhatIsOlderThanADroppedVersionThoughItWouldFit() throws IOException {
+        write("a.bin", "small");
+        try (StaticFiles files = files(config -> config.memoryBudget(3000))) {
+            String small = hashed("/a.bin", files);
+            write("a.bin", "x".repeat(2000));
+            files.reload();
+            String large = hashed("/a.bin", files);
+            assertThat(text(files, small)).isEqualTo("small");
+            write("a.bin", "y".repeat(2000));
+            files.reload();
+            assertThat(files.tree().find(large)).isNull();
+            assertThat(files.tree().find(small)).isNull();
+        }
+    }
+
+    @Test
     void countsTheEncodingsOfEarlierVersions() throws IOException {
         String one = "first words again and again, ".repeat(40);
         write("a.css", one);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,10 +32,10 @@ class SideFilesTest {
         write("a.css.gz", gzip(TEXT), 0);
         Tree tree = load();
 
-        Entry.Resource resource = LoaderTest.resource(tree, "/a.css");
+        Entry.Resource resource = LoadedFolder.resource(tree, "/a.css");
         assertThat(resource.encoded()).extracting(Representation::coding).containsExactly("br", "zstd", "gzip");
         assertThat(resource.encoded()).extracting(Representation::etag).doesNotHaveDuplicates();
-        Entry.Resource own = LoaderTest.resource(tree, "/a.css.gz");
+        Entry.Resource own = LoadedFolder.resource(tree, "/a.css.gz");
         assertThat(own.encoded()).isEmpty();
         assertThat(own.identity().body()).isSameAs(resource.encoded().get(2).body());
         assertThat(resource.encoded().get(0).found())
@@ -85,9 +87,9 @@ class SideFilesTest {
                         .memoryFileLimit(0)
                         .settings("/"))
                 .load(Tree.EMPTY);
-        assertThat(LoaderTest.resource(tree, "/a.png").encoded()).hasSize(1);
-        assertThat(LoaderTest.resource(streamed, "/a.png").encoded()).hasSize(1);
-        assertThat(LoaderTest.resource(streamed, "/a.png").encoded().get(0).body())
+        assertThat(LoadedFolder.resource(tree, "/a.png").encoded()).hasSize(1);
+        assertThat(LoadedFolder.resource(streamed, "/a.png").encoded()).hasSize(1);
+        assertThat(LoadedFolder.resource(streamed, "/a.png").encoded().get(0).body())
                 .isInstanceOf(Body.Streamed.class);
     }
 
@@ -96,7 +98,7 @@ class SideFilesTest {
         write("a.css", TEXT.getBytes(StandardCharsets.UTF_8), 0);
         write("a.css.gz", new byte[100], 0);
         try (Logged logged = Logged.of(SideFiles.class)) {
-            assertThat(LoaderTest.resource(load(), "/a.css")
+            assertThat(LoadedFolder.resource(load(), "/a.css")
                             .encoded()
                             .get(0)
                             .body()
@@ -106,18 +108,74 @@ class SideFilesTest {
         }
     }
 
+    @Test
+    void warnsOfTheSameSideFileOnceUntilItIsGood() throws IOException {
+        write("a.png", new byte[1000], 0);
+        write("a.png.br", new byte[5], -1);
+        write("b.png", new byte[1000], 0);
+        write("b.png.zst", new byte[4], 0);
+        try (Logged logged = Logged.of(SideFiles.class);
+                StaticFiles files = new StaticFiles(settings())) {
+            assertThat(logged.lines())
+                    .containsExactlyInAnyOrder(
+                            "WARN a.png.br in " + web
+                                    + " is not used as the br form of its file: it is older; compress the file again",
+                            "WARN b.png.zst in " + web + " is not used as the zstd form of its file: it is damaged");
+            files.reload();
+            write("c.png", new byte[1], 0);
+            files.reload();
+            assertThat(logged.lines()).hasSize(2);
+
+            write("a.png.br", new byte[5], 0);
+            files.reload();
+            assertThat(logged.lines()).hasSize(2);
+            write("a.png", new byte[1001], 1);
+            files.reload();
+            assertThat(logged.lines()).hasSize(3).last().asString().contains("a.png.br");
+        }
+    }
+
+    @Test
+    void warnsOnceHoweverOftenFilesMoveWhileTheyAreRead() throws IOException {
+        write("a.png", new byte[1000], 0);
+        write("a.png.br", new byte[5], -1);
+        AtomicInteger loads = new AtomicInteger();
+        VirtualFiles restless = StaticRoot.virtual().file("x", () -> {
+            if (loads.incrementAndGet() < 4) {
+                touch(web.resolve("a.png"));
+            }
+            return new byte[0];
+        });
+        StaticFilesConfig config = new StaticFilesConfig();
+        config.mount("/", StaticRoot.directory(web)).mount("/v", restless);
+        try (Logged logged = Logged.of(SideFiles.class)) {
+            new StaticFiles(config.settings("/")).close();
+            assertThat(loads).hasValue(4);
+            assertThat(logged.lines()).hasSize(1);
+        }
+    }
+
+    private static void touch(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void refuses(String path, String reason) throws IOException {
         try (Logged logged = Logged.of(SideFiles.class)) {
-            assertThat(LoaderTest.resource(load(), "/" + path).encoded()).isEmpty();
+            assertThat(LoadedFolder.resource(load(), "/" + path).encoded()).isEmpty();
             assertThat(logged.lines()).hasSize(1).allMatch(line -> line.startsWith("WARN") && line.contains(reason));
         }
     }
 
     private Tree load() {
-        return new Loader(new StaticFilesConfig()
-                        .mount("/", StaticRoot.directory(web))
-                        .settings("/"))
-                .load(Tree.EMPTY);
+        return new Loader(settings()).load(Tree.EMPTY);
+    }
+
+    private Settings settings() {
+        return new StaticFilesConfig().mount("/", StaticRoot.directory(web)).settings("/");
     }
 
     private void write(String path, byte[] bytes, int seconds) throws IOException {

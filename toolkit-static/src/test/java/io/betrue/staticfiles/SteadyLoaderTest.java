@@ -138,6 +138,21 @@ class SteadyLoaderTest {
         assertThat(seen.directories()).hasSizeBetween(64, 66);
     }
 
+    @Test
+    void looksAtNoMoreFilesThanARootMayHold() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            Files.createDirectory(web.resolve("d" + i));
+        }
+        Places places = Places.of(settings());
+        assertThat(places.look(Instant.now(), 3).directories())
+                .as("the root and three in it")
+                .hasSize(4);
+        assertThat(places.look(Instant.now(), 5).directories()).hasSize(6);
+        Files.writeString(web.resolve("d0/a.txt"), "x");
+        assertThat(places.look(Instant.now(), 6).youngest()).isNotNull();
+        assertThat(places.look(Instant.now(), 0).youngest()).isNull();
+    }
+
     private Settings watching() {
         StaticFilesConfig config = new StaticFilesConfig();
         config.mount("/", StaticRoot.directory(web)).watch();

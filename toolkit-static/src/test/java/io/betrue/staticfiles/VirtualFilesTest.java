@@ -39,6 +39,18 @@ class VirtualFilesTest {
     }
 
     @Test
+    void keepsWhatASupplierGaveWhateverItDoesWithItsBytes() throws IOException {
+        byte[] bytes = "one".getBytes(StandardCharsets.UTF_8);
+        VirtualFiles files = StaticRoot.virtual().file("a", () -> bytes);
+        SourceFile first = files.scan(false).get(0);
+        bytes[0] = 'O';
+        assertThat(first.read()).asString().isEqualTo("one");
+        SourceFile second = files.scan(false).get(0);
+        assertThat(second.sameAs(first)).isFalse();
+        assertThat(second.read()).asString().isEqualTo("One");
+    }
+
+    @Test
     void replacesAndRemovesFiles() throws IOException {
         VirtualFiles files = StaticRoot.virtual().file("a", "one").file("b", "b");
         files.file("a", "two").remove("b").remove("never there");

@@ -239,6 +239,25 @@ class WatchTest {
     }
 
     @Test
+    void logsTheSameBrokenChangeAgainAfterARecovery() throws Exception {
+        StaticFiles files = files(Duration.ofMillis(100));
+        try (Logged log = Logged.of(StaticFiles.class)) {
+            for (int i = 0; i < 2; i++) {
+                Path aside = Files.move(web, temporary.resolve("aside"));
+                assertThat(files.watched().refresh()).isFalse();
+                Files.move(aside, web);
+                assertThat(files.watched().refresh()).isTrue();
+                assertThat(files.watched().refresh()).isTrue();
+            }
+            List<String> lines = warningsAndRecovery(log);
+            assertThat(lines).hasSize(4);
+            assertThat(lines.get(0)).startsWith("WARN ").contains("does not exist");
+            assertThat(lines.get(1)).isEqualTo("INFO static files can be read again");
+            assertThat(lines.subList(2, 4)).isEqualTo(lines.subList(0, 2));
+        }
+    }
+
+    @Test
     void rebuildsPageWhenAFileItNamesChanges() throws Exception {
         Files.writeString(web.resolve("index.tmpl.html"), "<link href=\"{{ file('a.txt', 'fingerprint') }}\">");
         StaticFiles files = watch(Duration.ofHours(1));
