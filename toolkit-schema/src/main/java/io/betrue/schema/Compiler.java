@@ -44,13 +44,13 @@ final class Compiler {
         this.typed = new TypedSchemas(bundle.draft(), words, this::schema);
     }
 
-    /** {@return the model of each schema in the bundle} */
-    IdentityHashMap<JsonNode, Schema> compile() {
+    /** {@return the model of all schemas in the bundle} */
+    Model compile() {
         schema(bundle.root());
         while (!pending.isEmpty()) {
             pending.pop().run();
         }
-        return done;
+        return new Model(done, bundle.draft());
     }
 
     private Schema schema(JsonNode node) {

@@ -22,10 +22,24 @@ final class Loader {
     /** {@return the schemas, by name; of no use if there are faults} */
     Map<String, Schema> load() {
         List<Document> documents = read();
+        Resources resources = new Resources(faults);
+        documents.forEach(resources::add);
+        References references = new References(resources, faults);
+        SchemaChecker checker = new SchemaChecker(words, faults);
+        for (Place place = resources.next(); place != null; place = resources.next()) {
+            checker.check(place);
+            references.follow(place);
+        }
+        references.checkCircles();
         Map<String, Schema> schemas = new HashMap<>();
-        for (Document document : documents) {
-            Bundle bundle = new Bundle(document.name(), document.draft(), document.root(), document.root());
-            schemas.put(document.name(), new Schema(bundle, new Engine(bundle, words, Limits.DEFAULT)));
+        if (faults.count() == 0) {
+            for (Document document : documents) {
+                if (document.address() != null) {
+                    continue;
+                }
+                Bundle bundle = new Bundler(resources, references, document).bundle();
+                schemas.put(document.name(), new Schema(bundle, new Engine(bundle, words, Limits.DEFAULT)));
+            }
         }
         return schemas;
     }
@@ -34,11 +48,13 @@ final class Loader {
         Map<String, Source> byName = new HashMap<>();
         List<Document> documents = new ArrayList<>();
         for (Source source : config.sources()) {
-            Source first = byName.putIfAbsent(source.name(), source);
+            Source first = byName.putIfAbsent(
+                    source.address() == null ? source.name() : source.address().toString(), source);
             if (first != null) {
                 faults.add(
                         source.file(),
                         "has the name \"" + source.name() + "\", which " + first.file() + " has already");
+                continue;
             }
             Document document = parse(source);
             if (document != null) {
@@ -51,12 +67,13 @@ final class Loader {
     private @Nullable Document parse(Source source) {
         try {
             JsonText.Parsed parsed = JsonText.parse(source.text());
-            Document document =
-                    new Document(source.name(), source.file(), config.draft(), parsed.root(), parsed.positions());
+            Document document = new Document(
+                    source.name(), source.file(), source.address(), config.draft(), parsed.root(), parsed.positions());
             Draft draft = draft(document);
             return draft == null
                     ? null
-                    : new Document(source.name(), source.file(), draft, parsed.root(), parsed.positions());
+                    : new Document(
+                            source.name(), source.file(), source.address(), draft, parsed.root(), parsed.positions());
         } catch (JsonText.Malformed e) {
             faults.add(new SchemaFault(
                     source.file(), "", e.position().line(), e.position().column(), String.valueOf(e.getMessage())));

@@ -30,4 +30,29 @@ final class Pointers {
         }
         return names;
     }
+
+    /** {@return whether a text is a JSON pointer} */
+    static boolean isPointer(String text) {
+        if (!text.isEmpty() && text.charAt(0) != '/') {
+            return false;
+        }
+        for (int tilde = text.indexOf('~'); tilde >= 0; tilde = text.indexOf('~', tilde + 1)) {
+            char next = tilde + 1 < text.length() ? text.charAt(tilde + 1) : ' ';
+            if (next != '0' && next != '1') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return whether a text is a relative JSON pointer, of draft-handrews-relative-json-pointer-01} */
+    static boolean isRelative(String text) {
+        int at = 0;
+        while (at < text.length() && Ascii.isDigit(text.charAt(at))) {
+            at++;
+        }
+        boolean number = at == 1 || (at > 1 && text.charAt(0) != '0');
+        String rest = text.substring(at);
+        return number && (rest.equals("#") || isPointer(rest));
+    }
 }

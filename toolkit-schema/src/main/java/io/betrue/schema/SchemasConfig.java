@@ -1,5 +1,6 @@
 package io.betrue.schema;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +69,25 @@ public final class SchemasConfig {
      * @return this
      */
     public SchemasConfig json(String name, String text) {
-        sources.add(new Source(name, name, text));
+        sources.add(new Source(name, name, null, text));
+        return this;
+    }
+
+    /**
+     * Adds a schema that others refer to by an address ({@code "$ref": "https://example.com/money.json"}). Nothing is fetched from there. It has no name, so
+     * that {@link Schemas#get} does not know it.
+     *
+     * @param address an absolute URI without a fragment
+     * @param text the JSON text
+     * @return this
+     * @throws IllegalArgumentException if the address is not absolute or has a fragment
+     */
+    public SchemasConfig reference(URI address, String text) {
+        if (!address.isAbsolute() || address.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "address of a schema must be an absolute URI without a fragment: " + address);
+        }
+        sources.add(new Source(address.toString(), address.toString(), address, text));
         return this;
     }
 

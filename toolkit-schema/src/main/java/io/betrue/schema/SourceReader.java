@@ -117,7 +117,7 @@ final class SourceReader {
         String name = path.substring(0, path.length() - ".json".length());
         try (InputStream stream = bytes.open()) {
             byte[] content = stream.readNBytes(LARGEST_FILE);
-            found.put(name, new Source(name, file, decode(content)));
+            found.put(name, new Source(name, file, null, decode(content)));
         } catch (CharacterCodingException e) {
             faults.add(file, "is not UTF-8");
         }

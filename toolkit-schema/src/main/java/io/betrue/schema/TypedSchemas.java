@@ -53,7 +53,7 @@ final class TypedSchemas {
         if (node.has("pattern")) {
             string.pattern(regexp(node.get("pattern").textValue()));
         }
-        TextPattern format = words.format(draft, node.path("format").asText());
+        TextPattern format = words.format(node.path("format").asText());
         if (format != null) {
             Optional<String> refusal = Optional.of("format");
             string.formatValidator(text -> format.find(text) ? Optional.empty() : refusal);

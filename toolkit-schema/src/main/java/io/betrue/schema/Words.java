@@ -1,16 +1,17 @@
 package io.betrue.schema;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What patterns and formats mean. Compiles each pattern once. Not safe for use by multiple threads. */
+/** What patterns and formats mean. Compiles each pattern once. Safe for use by multiple threads. */
 final class Words {
     private final Map<String, Predicate<String>> formats;
     private final Set<String> trusted;
-    private final Map<String, TextPattern> patterns = new HashMap<>();
+    private final Map<String, TextPattern> patterns = new ConcurrentHashMap<>();
 
     Words(Map<String, Predicate<String>> formats, Set<String> trusted) {
         this.formats = Map.copyOf(formats);
@@ -31,10 +32,17 @@ final class Words {
         return known;
     }
 
+    /** {@return the formats that have a meaning} */
+    Set<String> formats() {
+        Set<String> names = new TreeSet<>(Formats.names());
+        names.addAll(formats.keySet());
+        return names;
+    }
+
     /** {@return the meaning of a format, or null if nobody knows it} */
     @Nullable
-    TextPattern format(Draft draft, String name) {
+    TextPattern format(String name) {
         Predicate<String> own = formats.get(name);
-        return own != null ? own::test : Formats.of(draft, name);
+        return own != null ? own::test : Formats.of(name);
     }
 }
