@@ -115,7 +115,8 @@ final class Explainer {
         int length = text.codePointCount(0, text.length());
         count(schema, "minLength", length, pointer);
         count(schema, "maxLength", length, pointer);
-        if (schema.has("pattern") && !words.pattern(schema.get("pattern").textValue()).find(text)) {
+        if (schema.has("pattern")
+                && !words.pattern(schema.get("pattern").textValue()).find(text)) {
             add(pointer, "pattern", schema.get("pattern"));
         }
         TextPattern format = words.format(schema.path("format").asText());
@@ -142,7 +143,8 @@ final class Explainer {
             }
             int sign = value.decimalValue().compareTo(limit.decimalValue()) * (keyword.endsWith("inimum") ? 1 : -1);
             String exclusive = keyword.equals("minimum") ? "exclusiveMinimum" : "exclusiveMaximum";
-            boolean strict = keyword.startsWith("exclusive") || schema.path(exclusive).booleanValue();
+            boolean strict =
+                    keyword.startsWith("exclusive") || schema.path(exclusive).booleanValue();
             if (sign < 0 || (sign == 0 && strict)) {
                 add(pointer, strict ? exclusive(keyword) : keyword, limit);
             }
@@ -154,7 +156,9 @@ final class Explainer {
     }
 
     private static String exclusive(String keyword) {
-        return keyword.equals("minimum") ? "exclusiveMinimum" : keyword.equals("maximum") ? "exclusiveMaximum" : keyword;
+        return keyword.equals("minimum")
+                ? "exclusiveMinimum"
+                : keyword.equals("maximum") ? "exclusiveMaximum" : keyword;
     }
 
     private void combinations(JsonNode schema, JsonNode value, String pointer) {
@@ -179,15 +183,16 @@ final class Explainer {
     }
 
     /** {@return what is wrong with the name of a member} */
-    @Nullable Violation name(JsonNode schema, String name) {
+    @Nullable
+    Violation name(JsonNode schema, String name) {
         JsonNode text = TextNode.valueOf(name);
-        return accepts(schema, text)
-                ? null
-                : new Explainer(bundle, model, words, limits).name(schema, text);
+        return accepts(schema, text) ? null : new Explainer(bundle, model, words, limits).name(schema, text);
     }
 
     private Violation name(JsonNode schema, JsonNode name) {
         explain(schema, name, "");
-        return found.isEmpty() ? new Violation("", "schema", Map.of(), "is not valid") : found.iterator().next();
+        return found.isEmpty()
+                ? new Violation("", "schema", Map.of(), "is not valid")
+                : found.iterator().next();
     }
 }

@@ -27,7 +27,8 @@ final class LimitCheck {
     }
 
     /** A fault and the way to it, which is only written down when there is one. */
-    private record Fault(String keyword, @Nullable Object step, @Nullable Fault inner) {
+    private record Fault(
+            String keyword, @Nullable Object step, @Nullable Fault inner) {
         Violation violation(String pointer, Limits limits) {
             if (inner != null) {
                 String below = step instanceof Integer index
@@ -50,7 +51,10 @@ final class LimitCheck {
 
     static Violation tooDeep(String pointer, Limits limits) {
         return new Violation(
-                pointer, "depth", Map.of("depth", limits.depth()), "must not nest deeper than " + limits.depth() + " levels");
+                pointer,
+                "depth",
+                Map.of("depth", limits.depth()),
+                "must not nest deeper than " + limits.depth() + " levels");
     }
 
     private static @Nullable Fault fault(JsonNode value, int depth, Limits limits) {
@@ -58,8 +62,9 @@ final class LimitCheck {
             case OBJECT -> depth == 0 ? new Fault("depth", null, null) : inObject(value, depth, limits);
             case ARRAY -> depth == 0 ? new Fault("depth", null, null) : inArray(value, depth, limits);
             case NUMBER -> number(value, limits);
-            case POJO, MISSING -> throw new IllegalArgumentException(
-                    "value is not JSON: it holds a " + value.getNodeType() + " node; convert it to a tree first");
+            case POJO, MISSING ->
+                throw new IllegalArgumentException(
+                        "value is not JSON: it holds a " + value.getNodeType() + " node; convert it to a tree first");
             default -> null;
         };
     }

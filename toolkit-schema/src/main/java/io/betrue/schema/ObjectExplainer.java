@@ -32,7 +32,8 @@ final class ObjectExplainer {
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             member(schema, member.getKey(), member.getValue(), Pointers.child(pointer, member.getKey()));
         }
-        for (Map.Entry<String, JsonNode> dependency : schema.path("dependencies").properties()) {
+        for (Map.Entry<String, JsonNode> dependency :
+                schema.path("dependencies").properties()) {
             if (object.has(dependency.getKey())) {
                 dependency(dependency.getKey(), dependency.getValue(), object, pointer);
             }
@@ -40,13 +41,13 @@ final class ObjectExplainer {
     }
 
     private void missing(String name, String pointer) {
-        explainer.add(
-                Pointers.child(pointer, name), "required", Map.of("required", name), "is missing");
+        explainer.add(Pointers.child(pointer, name), "required", Map.of("required", name), "is missing");
     }
 
     private void member(JsonNode schema, String name, JsonNode value, String pointer) {
         boolean known = schema.path("properties").has(name);
-        for (Map.Entry<String, JsonNode> pattern : schema.path("patternProperties").properties()) {
+        for (Map.Entry<String, JsonNode> pattern :
+                schema.path("patternProperties").properties()) {
             if (words.pattern(pattern.getKey()).find(name)) {
                 known = true;
                 explainer.explain(pattern.getValue(), value, pointer);
