@@ -1,0 +1,118 @@
+package io.betrue.swagger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The schemas of a document under {@code #/components/schemas}: the roots, and each place that a {@code $ref} leads to. */
+final class Components {
+    static final String PREFIX = "#/components/schemas/";
+
+    private final Map<SchemaBundle, Map<String, String>> names = new HashMap<>();
+    private final Map<String, SchemaBundle> owners = new TreeMap<>();
+    private final Map<String, String> places = new HashMap<>();
+
+    /**
+     * Gives each schema its name. Two that are called the same but differ have different names, whichever came first.
+     *
+     * @param bundles the schemas, in any order
+     * @param reserved names that are taken
+     */
+    Components(Collection<SchemaBundle> bundles, Collection<String> reserved) {
+        TreeSet<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        taken.addAll(reserved);
+        for (SchemaBundle bundle : new TreeSet<>(bundles)) {
+            Map<String, String> own = new TreeMap<>();
+            names.put(bundle, own);
+            for (String pointer : reached(bundle.root())) {
+                String name = free(clean(bundle.name() + readable(pointer)), bundle, pointer, taken);
+                own.put(pointer, name);
+                owners.put(name, bundle);
+                places.put(name, pointer);
+            }
+        }
+    }
+
+    /** A reference to a schema that was given to the constructor. */
+    ObjectNode reference(SchemaBundle bundle) {
+        Map<String, String> own = names.get(bundle);
+        if (own == null) {
+            throw new IllegalStateException("schema " + bundle.name() + " was not collected before the document was written");
+        }
+        return JsonNodeFactory.instance.objectNode().put("$ref", PREFIX + own.get(""));
+    }
+
+    /** All schemas in the words of a dialect, sorted by name. */
+    Map<String, JsonNode> write(Dialect dialect, List<String> losses) {
+        Map<String, JsonNode> written = new TreeMap<>();
+        owners.forEach((name, bundle) -> {
+            JsonNode place = bundle.root().at(places.getOrDefault(name, ""));
+            written.put(name, dialect.schema(name, reader(bundle).read(place), losses));
+        });
+        return written;
+    }
+
+    private SourceSchema reader(SchemaBundle bundle) {
+        Map<String, String> own = names.getOrDefault(bundle, Map.of());
+        return new SourceSchema(bundle.draft(), target -> PREFIX + own.get(pointer(target)));
+    }
+
+    /** The root and every place that can be reached from it by references, as pointers. */
+    private static TreeSet<String> reached(JsonNode root) {
+        TreeSet<String> reached = new TreeSet<>();
+        Deque<String> next = new ArrayDeque<>(List.of(""));
+        while (!next.isEmpty()) {
+            String pointer = next.remove();
+            if (reached.add(pointer)) {
+                references(root.at(pointer), next);
+            }
+        }
+        return reached;
+    }
+
+    private static void references(JsonNode schema, Deque<String> found) {
+        if (SchemaKeywords.isReference(schema)) {
+            found.add(pointer(schema.path("$ref").textValue()));
+        } else if (schema.isObject()) {
+            SchemaKeywords.mapWithin((ObjectNode) schema, "", (inner, at) -> {
+                references(inner, found);
+                return inner;
+            });
+        }
+    }
+
+    /** The pointer of a local reference; percent-encoding is undone. */
+    private static String pointer(String reference) {
+        if (!reference.equals("#") && !reference.startsWith("#/")) {
+            throw new IllegalArgumentException("a bundled schema refers to itself only, not to " + reference);
+        }
+        return URLDecoder.decode(reference.substring(1).replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static String readable(String pointer) {
+        return pointer.replaceFirst("^/definitions/", "/").replace("~1", "/").replace("~0", "~");
+    }
+
+    static String clean(String name) {
+        String clean = name.replace('/', '.').replaceAll("[^A-Za-z0-9._-]", "_");
+        return clean.length() <= 200 ? clean : clean.substring(0, 200);
+    }
+
+    private static String free(String wanted, SchemaBundle bundle, String pointer, TreeSet<String> taken) {
+        String name = wanted;
+        while (!taken.add(name)) {
+            name = wanted + "_" + Hash.of(name + bundle.text() + pointer).substring(0, 6);
+        }
+        return name;
+    }
+}

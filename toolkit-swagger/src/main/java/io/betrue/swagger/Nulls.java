@@ -1,0 +1,97 @@
+package io.betrue.swagger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** OpenAPI 3.0 has one type a schema and no type {@code null}, but {@code nullable} beside a type. */
+final class Nulls {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private Nulls() {}
+
+    /** Writes the {@code type} of JSON Schema, one name or several, into a schema of OpenAPI 3.0. */
+    static void types(JsonNode type, ObjectNode target) {
+        Set<String> types = new LinkedHashSet<>();
+        if (type.isTextual()) {
+            types.add(type.textValue());
+        }
+        type.forEach(name -> types.add(name.asText()));
+        boolean nullable = types.remove("null");
+        if (types.contains("number")) {
+            types.remove("integer");
+        }
+        if (types.isEmpty()) {
+            if (nullable) {
+                onlyNull(target);
+            }
+        } else if (types.size() == 1) {
+            target.put("type", types.iterator().next());
+            if (nullable) {
+                target.put("nullable", true);
+            }
+        } else {
+            several(types, nullable, target);
+        }
+    }
+
+    /** A choice between one schema and null is that schema, nullable. */
+    static void alternatives(ObjectNode target) {
+        for (String keyword : List.of("anyOf", "oneOf")) {
+            JsonNode choices = target.path(keyword);
+            if (choices.size() == 2 && isOnlyNull(choices.get(0)) != isOnlyNull(choices.get(1)) && !target.has("allOf")) {
+                JsonNode other = choices.get(isOnlyNull(choices.get(0)) ? 1 : 0);
+                if (SchemaKeywords.isReference(other)) {
+                    target.remove(keyword);
+                    target.put("nullable", true);
+                    target.putArray("allOf").add(other);
+                } else if (other.has("type") && !other.has("enum")) {
+                    target.remove(keyword);
+                    ObjectNode nullable = other.deepCopy();
+                    target.putArray("allOf").add(nullable.put("nullable", true));
+                }
+            }
+        }
+    }
+
+    static boolean isNever(JsonNode schema) {
+        return schema.size() == 1 && SchemaKeywords.isEmptyObject(schema.path("not"));
+    }
+
+    private static void onlyNull(ObjectNode target) {
+        target.put("type", "string");
+        target.put("nullable", true);
+        target.putArray("enum").addNull();
+    }
+
+    private static boolean isOnlyNull(JsonNode schema) {
+        return schema.path("nullable").asBoolean()
+                && schema.path("enum").size() == 1
+                && schema.path("enum").get(0).isNull();
+    }
+
+    private static void several(Set<String> types, boolean nullable, ObjectNode target) {
+        List<JsonNode> choices = new ArrayList<>();
+        for (String type : types) {
+            ObjectNode choice = JSON.objectNode().put("type", type);
+            if (type.equals("array")) {
+                choice.set("items", target.has("items") ? target.get("items") : JSON.objectNode());
+            }
+            if (nullable) {
+                choice.put("nullable", true);
+            }
+            choices.add(choice);
+        }
+        if (target.has("anyOf")) {
+            ArrayNode all = target.path("allOf") instanceof ArrayNode present ? present : target.putArray("allOf");
+            all.addObject().putArray("anyOf").addAll(choices);
+        } else {
+            target.putArray("anyOf").addAll(choices);
+        }
+    }
+}
