@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -47,7 +48,8 @@ final class Components {
     ObjectNode reference(SchemaBundle bundle) {
         Map<String, String> own = names.get(bundle);
         if (own == null) {
-            throw new IllegalStateException("schema " + bundle.name() + " was not collected before the document was written");
+            throw new IllegalStateException(
+                    "schema " + bundle.name() + " was not collected before the document was written");
         }
         return JsonNodeFactory.instance.objectNode().put("$ref", PREFIX + own.get(""));
     }
@@ -68,7 +70,7 @@ final class Components {
     }
 
     /** The root and every place that can be reached from it by references, as pointers. */
-    private static TreeSet<String> reached(JsonNode root) {
+    private static Set<String> reached(JsonNode root) {
         TreeSet<String> reached = new TreeSet<>();
         Deque<String> next = new ArrayDeque<>(List.of(""));
         while (!next.isEmpty()) {
@@ -108,7 +110,7 @@ final class Components {
         return clean.length() <= 200 ? clean : clean.substring(0, 200);
     }
 
-    private static String free(String wanted, SchemaBundle bundle, String pointer, TreeSet<String> taken) {
+    private static String free(String wanted, SchemaBundle bundle, String pointer, Set<String> taken) {
         String name = wanted;
         while (!taken.add(name)) {
             name = wanted + "_" + Hash.of(name + bundle.text() + pointer).substring(0, 6);

@@ -44,7 +44,9 @@ final class Nulls {
     static void alternatives(ObjectNode target) {
         for (String keyword : List.of("anyOf", "oneOf")) {
             JsonNode choices = target.path(keyword);
-            if (choices.size() == 2 && isOnlyNull(choices.get(0)) != isOnlyNull(choices.get(1)) && !target.has("allOf")) {
+            if (choices.size() == 2
+                    && isOnlyNull(choices.get(0)) != isOnlyNull(choices.get(1))
+                    && !target.has("allOf")) {
                 JsonNode other = choices.get(isOnlyNull(choices.get(0)) ? 1 : 0);
                 if (SchemaKeywords.isReference(other)) {
                     target.remove(keyword);

@@ -35,9 +35,12 @@ final class OperationIds {
 
     private static String words(Route route, PathTemplate path) {
         StringBuilder id = new StringBuilder(route.method().toLowerCase(Locale.ROOT));
-        String text = path.text().equals("/") ? "root" : path.text().replace("{", "/by-").replace("}", "/");
+        String text = path.text().equals("/")
+                ? "root"
+                : path.text().replace("{", "/by-").replace("}", "/");
         boolean start = true;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             boolean letter = c < 128 && Character.isLetterOrDigit(c);
             if (letter) {
                 id.append(start ? Character.toUpperCase(c) : c);

@@ -47,7 +47,7 @@ record PathTemplate(String text, List<String> parameters, List<String> declared,
                 rest = path.substring(0, path.length() - 1);
                 exact = false;
             }
-            for (String segment : rest.split("/")) {
+            for (String segment : rest.split("/", -1)) {
                 if (!segment.isEmpty()) {
                     text.append('/');
                     segment(segment);

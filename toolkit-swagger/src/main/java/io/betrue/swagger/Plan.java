@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param warnings what is not as the application has it, a sentence each
  */
 record Plan(Map<String, Map<String, Planned>> paths, List<Unlisted> unlisted, List<String> warnings) {
-    private static final List<String> METHODS = List.of("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE");
+    private static final List<String> METHODS =
+            List.of("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE");
 
     /**
      * A route with its place.
@@ -38,7 +39,9 @@ record Plan(Map<String, Map<String, Planned>> paths, List<Unlisted> unlisted, Li
     /** Plans routes that are sorted; hidden ones are gone already. */
     static Plan of(List<Route> routes, Settings settings) {
         Planner planner = new Planner(settings);
-        routes.forEach(planner::place);
+        // of two that look alike the one that OpenAPI can say has the place
+        routes.stream().filter(route -> PathTemplate.of(route.path()).exact()).forEach(planner::place);
+        routes.stream().filter(route -> !PathTemplate.of(route.path()).exact()).forEach(planner::place);
         return planner.plan();
     }
 

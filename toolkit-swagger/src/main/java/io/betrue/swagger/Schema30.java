@@ -16,8 +16,30 @@ import java.util.Set;
 final class Schema30 implements Dialect {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> SAME = Set.of(
-            "title", "description", "default", "multipleOf", "maximum", "minimum", "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems",
-            "maxProperties", "minProperties", "properties", "allOf", "anyOf", "oneOf", "not", "format", "example", "deprecated", "readOnly", "writeOnly");
+            "title",
+            "description",
+            "default",
+            "multipleOf",
+            "maximum",
+            "minimum",
+            "maxLength",
+            "minLength",
+            "pattern",
+            "maxItems",
+            "minItems",
+            "uniqueItems",
+            "maxProperties",
+            "minProperties",
+            "properties",
+            "allOf",
+            "anyOf",
+            "oneOf",
+            "not",
+            "format",
+            "example",
+            "deprecated",
+            "readOnly",
+            "writeOnly");
     private static final List<String> LOST = List.of("propertyNames", "contains", "dependencies", "contentMediaType");
 
     @Override
@@ -110,8 +132,7 @@ final class Schema30 implements Dialect {
                 return;
             }
             JsonNode included = source.path(in);
-            if (!included.isNumber()
-                    || excluded.decimalValue().compareTo(included.decimalValue()) * sign >= 0) {
+            if (!included.isNumber() || excluded.decimalValue().compareTo(included.decimalValue()) * sign >= 0) {
                 target.set(in, excluded);
                 target.put(out, true);
             }
@@ -125,7 +146,9 @@ final class Schema30 implements Dialect {
                 lose(at, "the order of items");
                 boolean closed = original.path("additionalItems").isBoolean()
                         && !original.path("additionalItems").booleanValue();
-                target.set("items", closed || source.has("additionalItems") ? tuple(source, items, closed) : JSON.objectNode());
+                target.set(
+                        "items",
+                        closed || source.has("additionalItems") ? tuple(source, items, closed) : JSON.objectNode());
                 int most = items.size();
                 if (closed && target.path("maxItems").asInt(Integer.MAX_VALUE) > most) {
                     target.put("maxItems", most);

@@ -11,7 +11,15 @@ import java.util.Set;
 /** Where a JSON Schema of draft 4, 6 or 7 has schemas within. */
 final class SchemaKeywords {
     private static final Set<String> ONE = Set.of(
-            "not", "additionalItems", "additionalProperties", "contains", "propertyNames", "if", "then", "else", "items");
+            "not",
+            "additionalItems",
+            "additionalProperties",
+            "contains",
+            "propertyNames",
+            "if",
+            "then",
+            "else",
+            "items");
     private static final Set<String> LIST = Set.of("allOf", "anyOf", "oneOf", "items");
     private static final Set<String> NAMED = Set.of("properties", "patternProperties", "dependencies");
 

@@ -4,21 +4,50 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Reads a schema of draft 4, 6 or 7 as a draft 7 schema that says the same, without anything that its own draft would ignore. */
 final class SourceSchema {
     private static final Set<String> DRAFT_4 = Set.of(
-            "title", "description", "default", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "pattern",
-            "items", "additionalItems", "maxItems", "minItems", "uniqueItems", "maxProperties", "minProperties", "required", "properties", "patternProperties",
-            "additionalProperties", "dependencies", "enum", "type", "format", "allOf", "anyOf", "oneOf", "not",
-            "example", "deprecated", "readOnly", "writeOnly");
+            "title",
+            "description",
+            "default",
+            "multipleOf",
+            "maximum",
+            "exclusiveMaximum",
+            "minimum",
+            "exclusiveMinimum",
+            "maxLength",
+            "minLength",
+            "pattern",
+            "items",
+            "additionalItems",
+            "maxItems",
+            "minItems",
+            "uniqueItems",
+            "maxProperties",
+            "minProperties",
+            "required",
+            "properties",
+            "patternProperties",
+            "additionalProperties",
+            "dependencies",
+            "enum",
+            "type",
+            "format",
+            "allOf",
+            "anyOf",
+            "oneOf",
+            "not",
+            "example",
+            "deprecated",
+            "readOnly",
+            "writeOnly");
     private static final Set<String> FLAGS = Set.of("deprecated", "readOnly", "writeOnly");
     private static final Set<String> DRAFT_6 = with(DRAFT_4, "const", "contains", "propertyNames", "examples");
-    private static final Set<String> DRAFT_7 = with(DRAFT_6, "if", "then", "else", "contentMediaType", "contentEncoding");
+    private static final Set<String> DRAFT_7 =
+            with(DRAFT_6, "if", "then", "else", "contentMediaType", "contentEncoding");
 
     private final Set<String> known;
     private final boolean draft4;
@@ -49,19 +78,17 @@ final class SourceSchema {
                     .put("$ref", references.apply(schema.path("$ref").textValue()));
         }
         ObjectNode copy = SchemaKeywords.mapWithin((ObjectNode) schema, at, this::read);
-        for (Iterator<Map.Entry<String, JsonNode>> members = copy.fields(); members.hasNext(); ) {
-            Map.Entry<String, JsonNode> member = members.next();
-            String keyword = member.getKey();
-            boolean odd = FLAGS.contains(keyword) && !member.getValue().isBoolean();
-            if (odd || (!known.contains(keyword) && !keyword.startsWith("x-"))) {
-                members.remove();
-            }
-        }
+        copy.properties().removeIf(member -> !counts(member.getKey(), member.getValue()));
         if (draft4) {
             exclusive(copy, "exclusiveMinimum", "minimum");
             exclusive(copy, "exclusiveMaximum", "maximum");
         }
         return copy;
+    }
+
+    private boolean counts(String keyword, JsonNode value) {
+        boolean odd = FLAGS.contains(keyword) && !value.isBoolean();
+        return !odd && (known.contains(keyword) || keyword.startsWith("x-"));
     }
 
     /** In draft 4 the keyword says whether the limit itself is out; later it is a limit of its own. */
