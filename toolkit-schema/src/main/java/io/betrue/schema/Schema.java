@@ -31,6 +31,14 @@ public final class Schema {
     }
 
     /**
+     * {@return the schema as it is checked, with all that it refers to inside: each {@code $ref} in it is {@code #} or {@code #/definitions/…}, and there are
+     * no identifiers; a copy, which the caller may change}
+     */
+    public JsonNode standalone() {
+        return bundle.root().deepCopy();
+    }
+
+    /**
      * {@return what does not fit, in a stable order, at most 100; empty when the value is valid}
      *
      * @param value the value

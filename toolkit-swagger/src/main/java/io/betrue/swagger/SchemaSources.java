@@ -86,7 +86,7 @@ final class SchemaSources {
         }
         Schema schema = schemas.get(name);
         return new SchemaBundle(
-                name, Integer.parseInt(schema.draft().name().substring("DRAFT_".length())), schema.document());
+                name, Integer.parseInt(schema.draft().name().substring("DRAFT_".length())), schema.standalone());
     }
 
     private static SchemaBundle inline(String text, String name, Route route) {
