@@ -67,7 +67,7 @@ class PipelineRolesHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/a.txt", "/index.html", "/dir", "/orders/17", "/none.txt"})
+    @ValueSource(strings = {"/a.txt", "/%61.txt", "//a.txt", "/index.html", "/dir", "/orders/17", "/none.txt"})
     void rolesOfMountAreTheRolesOfFilesRedirectsAndFallbacks(String target) {
         Answer answer = get(
                 PipelineRolesHttpTest::staffOnly, PipelineRolesHttpTest::refuseStrangers, target, "Accept: text/html");
