@@ -13,22 +13,59 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Stands around Javalin's servlet and answers hits of mounts in front; everything else is left to Javalin. */
+/**
+ * Stands around Javalin's servlet and answers hits of mounts in front; everything else is left to Javalin.
+ *
+ * <p>Where it may, it answers hits on the thread that read the request, since bytes in memory block nobody, and gives what may block to a thread
+ * of the pool. Changing threads for each hit would cost about as much as the hit.
+ */
 final class FrontHandler extends Handler.Wrapper {
     private final Supplier<Tree> tree;
     private final Responder responder;
     private final Buffers buffers;
+    private final boolean unblocked;
 
-    FrontHandler(Supplier<Tree> tree, Responder responder, Buffers buffers) {
+    /**
+     * Serves a tree.
+     *
+     * @param unblocked whether it is called by threads that must not be blocked, and so by none that Javalin may use
+     */
+    FrontHandler(Supplier<Tree> tree, Responder responder, Buffers buffers, boolean unblocked) {
         this.tree = tree;
         this.responder = responder;
         this.buffers = buffers;
+        this.unblocked = unblocked;
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return unblocked ? InvocationType.NON_BLOCKING : super.getInvocationType();
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Reply reply = reply(request);
+        if (unblocked && (reply == null || reply.readsDisk())) {
+            request.getContext().execute(() -> elsewhere(reply, request, response, callback));
+            return true;
+        }
+        return answer(reply, request, response, callback);
+    }
+
+    private boolean answer(@Nullable Reply reply, Request request, Response response, Callback callback)
+            throws Exception {
         return (reply != null && send(reply, response, callback)) || super.handle(request, response, callback);
+    }
+
+    /** Does on a thread of the pool what Jetty does around {@link #handle}. */
+    private void elsewhere(@Nullable Reply reply, Request request, Response response, Callback callback) {
+        try {
+            if (!answer(reply, request, response, callback)) {
+                Response.writeError(request, response, callback, 404);
+            }
+        } catch (Throwable e) {
+            callback.failed(e);
+        }
     }
 
     private @Nullable Reply reply(Request request) {

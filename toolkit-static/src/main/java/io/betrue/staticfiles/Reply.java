@@ -12,6 +12,16 @@ import org.eclipse.jetty.http.HttpField;
  * @param parts what is written, in order, together as long as the Content-Length; empty for HEAD, 304 and the like
  */
 record Reply(int status, List<HttpField> headers, List<Part> parts) {
+    /** {@return whether a file is read to write it} */
+    boolean readsDisk() {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i) instanceof Disk) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A stretch of a body, at least one byte long. */
     sealed interface Part {
         /** {@return its length in bytes} */

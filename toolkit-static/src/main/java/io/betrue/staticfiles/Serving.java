@@ -6,9 +6,12 @@ import io.javalin.http.servlet.DefaultTasks;
 import io.javalin.router.Endpoint;
 import io.javalin.router.ParsedEndpoint;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,15 +36,19 @@ final class Serving {
         state.servletRequestLifecycle.replaceAll(
                 stage -> stage == DefaultTasks.INSTANCE.getHTTP() ? new MethodGuard(pipeline, stage) : stage);
         state.servletRequestLifecycle.add(new Delivery(state.http.defaultContentType));
-        // nearest to the servlet: whatever handlers the application puts around Javalin stay, and keep counting
         AtomicReference<ServletContextHandler> servlet = new AtomicReference<>();
         state.jetty.modifyServletContextHandler(servlet::set);
-        state.events.serverStarting(() -> surround(state, servlet.get(), new FrontHandler(tree, responder, buffers)));
+        state.events.serverStarting(() -> surround(
+                state.jettyInternal.server, servlet.get(), first -> new FrontHandler(tree, responder, buffers, first)));
         state.events.serverStarted(() -> warnOfShadows(state, tree.get()));
     }
 
-    private static void surround(JavalinState state, @Nullable ServletContextHandler servlet, FrontHandler front) {
-        Handler.Container parent = servlet == null ? null : parent(state.jettyInternal.server, servlet);
+    /** Puts the front handler nearest to the servlet: whatever handlers the application puts around Javalin stay, and keep counting. */
+    private static void surround(
+            @Nullable Server server, @Nullable ServletContextHandler servlet, Function<Boolean, FrontHandler> make) {
+        Handler.Container parent = servlet == null ? null : parent(server, servlet);
+        boolean unblocked = server != null && isUntouched(server, parent);
+        FrontHandler front = make.apply(unblocked);
         if (parent instanceof Handler.Singleton single) {
             single.setHandler(front);
             front.setHandler(servlet);
@@ -50,6 +57,29 @@ final class Serving {
         } else {
             LOG.warn(
                     "Javalin's servlet was not found among the handlers of the server: mounts in front are served in the pipeline");
+        }
+        if (server != null) {
+            server.setErrorHandler(new SlowGoodbye(server.getErrorHandler()));
+        }
+        if (server != null && unblocked) {
+            server.setHandler(new Unblocked(server.getHandler()));
+        }
+    }
+
+    /** Tells whether nothing but Javalin's own counters stands between the server and the servlet. */
+    private static boolean isUntouched(Server server, Handler.@Nullable Container parent) {
+        return parent != null && parent.getClass() == StatisticsHandler.class && server.getHandler() == parent;
+    }
+
+    /** Tells Jetty that nothing below blocks: the counters do not, though they cannot know it, and the front handler gives away what may. */
+    private static final class Unblocked extends Handler.Wrapper {
+        Unblocked(Handler handler) {
+            super(handler);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
         }
     }
 

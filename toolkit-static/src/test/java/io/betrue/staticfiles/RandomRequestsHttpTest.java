@@ -70,45 +70,13 @@ class RandomRequestsHttpTest {
                     break;
                 }
             }
-        } catch (IllegalStateException e) {
-            return oneByOne(port, requests);
         } catch (UncheckedIOException e) {
+            // a connection that was closed with requests unread may lose its last answers; silence is another thing
             if (e.getCause() instanceof SocketTimeoutException) {
-                return oneByOne(port, requests);
+                throw new AssertionError("no answer: " + requests.get(answers), e);
             }
         }
         return answers;
-    }
-
-    /**
-     * Asks once more after requests and answers got out of step. Jetty may forget a malformed target behind others on the same connection (seen without
-     * this plugin too, once in thousands), never alone; and it never forgets what is well formed.
-     */
-    private static int oneByOne(int port, List<String> requests) {
-        List<String> wellFormed = new ArrayList<>();
-        for (String request : requests) {
-            Answer answer = RawHttp.exchange(port, request);
-            check(request, answer);
-            if (answer.status() != 400) {
-                wellFormed.add(request);
-            }
-        }
-        assertThat(wellFormed).as("out of step though nothing was malformed").hasSizeLessThan(requests.size());
-        readInStep(port, wellFormed);
-        return requests.size();
-    }
-
-    private static void readInStep(int port, List<String> wellFormed) {
-        try (RawHttp wire = new RawHttp(port)) {
-            wire.send(String.join("", wellFormed));
-            for (String request : wellFormed) {
-                Answer answer = wire.read(request.startsWith("HEAD "));
-                check(request, answer);
-                if (answer.header("Connection").equalsIgnoreCase("close")) {
-                    return;
-                }
-            }
-        }
     }
 
     private static void check(String request, Answer answer) {
