@@ -7,7 +7,11 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -24,8 +28,9 @@ public final class StaticServer {
     /**
      * Starts a server, or with {@code data} as the only word before the folder, writes the files to serve.
      *
-     * @param args {@code data FOLDER}, or {@code KIND FOLDER PORT} with the kind {@code javalin}, {@code javalin-precompress}, {@code empty}, {@code front} or {@code pipeline}
-     * @throws IOException if the files cannot be written
+     * @param args {@code data FOLDER}, or {@code KIND FOLDER PORT} with the kind {@code javalin}, {@code javalin-precompress}, {@code handler}, {@code empty},
+     *     {@code front} or {@code pipeline}
+     * @throws IOException if the files cannot be written or read
      */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[1]).toAbsolutePath();
@@ -36,16 +41,18 @@ public final class StaticServer {
         }
     }
 
-    static Javalin start(String kind, Path folder, int port) {
+    static Javalin start(String kind, Path folder, int port) throws IOException {
+        Map<String, byte[]> bytes = kind.equals("handler") ? read(folder) : Map.of();
         Consumer<JavalinConfig> files = switch (kind) {
             case "javalin" -> config -> javalin(config, folder, -1);
             case "javalin-precompress" -> config -> javalin(config, folder, PRECOMPRESS_LIMIT);
+            case "handler" -> config -> handler(config, bytes);
             case "empty" -> StaticServer::empty;
             case "front" -> config -> toolkit(config, folder, MountConfig::inFront);
             case "pipeline" -> config -> toolkit(config, folder, mount -> {});
             default ->
                 throw new IllegalArgumentException(
-                        kind + " is no server; javalin, javalin-precompress, empty, front and pipeline are");
+                        kind + " is no server; javalin, javalin-precompress, handler, empty, front and pipeline are");
         };
         return Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
@@ -60,6 +67,27 @@ public final class StaticServer {
             files.directory = folder.toString();
             files.location = Location.EXTERNAL;
             files.precompressMaxSize = precompressLimit;
+        });
+    }
+
+    private static Map<String, byte[]> read(Path folder) throws IOException {
+        Map<String, byte[]> bytes = new HashMap<>();
+        for (String name : List.of("small.html", "app.js", "large.bin")) {
+            bytes.put("/" + name, Files.readAllBytes(folder.resolve(name)));
+        }
+        return bytes;
+    }
+
+    /** Javalin's own share: a route that knows the bytes and does nothing else for them, and an empty 304 for whoever asks with a condition. */
+    private static void handler(JavalinConfig config, Map<String, byte[]> bytes) {
+        config.http.disableCompression();
+        config.routes.get("/{name}", ctx -> {
+            ctx.header("ETag", "\"1\"");
+            if (ctx.header("If-None-Match") == null) {
+                ctx.result(bytes.get(ctx.path()));
+            } else {
+                ctx.status(304);
+            }
         });
     }
 

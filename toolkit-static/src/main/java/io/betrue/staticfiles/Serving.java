@@ -12,6 +12,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,9 +67,15 @@ final class Serving {
         }
     }
 
-    /** Tells whether nothing but Javalin's own counters stands between the server and the servlet. */
+    /**
+     * Tells whether nothing but Javalin's own counters stands between the server and the servlet: any other handler may block. Where requests run on
+     * virtual threads, giving them to the pool would take those away.
+     */
     private static boolean isUntouched(Server server, Handler.@Nullable Container parent) {
-        return parent != null && parent.getClass() == StatisticsHandler.class && server.getHandler() == parent;
+        return parent != null
+                && parent.getClass() == StatisticsHandler.class
+                && server.getHandler() == parent
+                && VirtualThreads.getVirtualThreadsExecutor(server.getThreadPool()) == null;
     }
 
     /** Tells Jetty that nothing below blocks: the counters do not, though they cannot know it, and the front handler gives away what may. */

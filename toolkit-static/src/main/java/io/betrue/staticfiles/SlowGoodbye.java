@@ -1,6 +1,7 @@
 package io.betrue.staticfiles;
 
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -30,6 +31,7 @@ final class SlowGoodbye implements Request.Handler {
         if (request.getConnectionMetaData().isPersistent()) {
             return inner.handle(request, response, callback);
         }
+        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         return inner.handle(request, response, new Later(request.getComponents().getScheduler(), callback));
     }
 

@@ -45,8 +45,13 @@ class SteadyLoaderTest {
             Thread reader = new Thread(() -> {
                 while (!done.get() && torn.get() == null) {
                     String text = text(files);
-                    if (!text.equals(content(number(text))) && slowest < PAUSE) {
-                        torn.set(text);
+                    int turn = turns.get();
+                    if (!text.equals(content(number(text)))) {
+                        // how long this turn took is known when it is over
+                        while (turns.get() == turn && !done.get()) {
+                            Thread.onSpinWait();
+                        }
+                        torn.set(slowest < PAUSE ? text : null);
                     }
                 }
             });
