@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a route takes and gives, as data on the route: {@code SchemaPlugin} checks requests and responses by it, and others may read it, as in
+ * What a route takes and gives, as data on the route: {@link SchemaPlugin} checks requests and responses by it, and others may read it, as in
  * {@code endpoint.metadata(RouteSchema.class)}. Immutable, safe for use by multiple threads.
  */
 @SuppressWarnings("exports") // Javalin is optional: whoever uses routes reads its module anyway

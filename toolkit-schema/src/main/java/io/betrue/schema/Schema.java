@@ -30,6 +30,11 @@ public final class Schema {
         return bundle.source().deepCopy();
     }
 
+    /** {@return the self-contained schema, which nobody may change} */
+    JsonNode root() {
+        return bundle.root();
+    }
+
     /**
      * {@return the schema as it is checked, with all that it refers to inside: each {@code $ref} in it is {@code #} or {@code #/definitions/…}, and there are
      * no identifiers; a copy, which the caller may change}

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param json the schema itself, a JSON object as text, or null if it is named
  */
 public record SchemaRef(@Nullable String name, @Nullable String json) {
+    private static final String INLINE = "inline";
+
     /**
      * Checks that exactly one is given.
      *
@@ -35,6 +37,19 @@ public record SchemaRef(@Nullable String name, @Nullable String json) {
      */
     public static SchemaRef of(String text) {
         return text.stripLeading().startsWith("{") ? new SchemaRef(null, text) : new SchemaRef(text, null);
+    }
+
+    /**
+     * {@return the compiled schema}
+     *
+     * @param schemas where names are looked up; a schema that is written out stands alone
+     * @throws IllegalArgumentException if the name is not registered
+     * @throws SchemaException if the schema that is written out is refused
+     */
+    public Schema in(Schemas schemas) {
+        return json == null
+                ? schemas.get(String.valueOf(name))
+                : Schemas.load(config -> config.json(INLINE, json)).get(INLINE);
     }
 
     @Override

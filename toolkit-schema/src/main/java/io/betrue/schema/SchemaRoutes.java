@@ -9,7 +9,7 @@ import io.javalin.router.Endpoint;
  * <pre>{@code
  * app.routes.addEndpoint(SchemaRoutes.post("/orders", in("order/create"), out(201, "order"), orders::create));
  * }</pre>
- * It is short for {@code Endpoint.create(POST, path).addMetadata(RouteSchema.of(…)).handler(…)}. {@code SchemaPlugin} must be registered, else nothing is
+ * It is short for {@code Endpoint.create(POST, path).addMetadata(RouteSchema.of(…)).handler(…)}. {@link SchemaPlugin} must be registered, else nothing is
  * checked.
  */
 @SuppressWarnings("exports") // Javalin is optional: whoever uses routes reads its module anyway

@@ -1,0 +1,38 @@
+package io.betrue.schema;
+
+import io.betrue.errors.Problem;
+import io.betrue.errors.ProblemException;
+import io.javalin.http.Context;
+
+/** Sees to it that a problem reaches the client: by the plugin of toolkit-errors where it is registered, plainly where it is not. */
+final class ProblemAnswer {
+    /** What the plugin of toolkit-errors keeps on each request. */
+    private static final String EXCHANGE = "io.betrue.errors.exchange";
+
+    private ProblemAnswer() {}
+
+    /** A problem that nobody else in the application would answer. */
+    static final class PlainException extends ProblemException {
+        private static final long serialVersionUID = 1;
+
+        PlainException(Problem problem) {
+            super(problem);
+        }
+    }
+
+    static boolean hasErrorsPlugin(Context ctx) {
+        return ctx.req().getAttribute(EXCHANGE) != null;
+    }
+
+    /** What to throw. */
+    static ProblemException exception(Context ctx, Problem problem) {
+        return hasErrorsPlugin(ctx) ? problem.toException() : new PlainException(problem);
+    }
+
+    /** Answers where the plugin is not registered: the same body, in English, without a trace id. */
+    static void write(PlainException exception, Context ctx) {
+        Problem problem = exception.problem();
+        ctx.status(problem.status()).contentType(Problem.MEDIA_TYPE).result(problem.toJson());
+        ctx.header("Cache-Control", "no-store");
+    }
+}

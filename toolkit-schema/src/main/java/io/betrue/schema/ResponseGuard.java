@@ -1,0 +1,186 @@
+package io.betrue.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.betrue.errors.Problem;
+import io.betrue.errors.StandardError;
+import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compares finished responses with what their route says. Bodies that are streams are never read. Safe for use by multiple threads. */
+final class ResponseGuard {
+    private static final Logger log = LoggerFactory.getLogger(SchemaPlugin.class);
+    private static final int MOST_TOLD = 20;
+
+    private final ResponseCheck mode;
+
+    ResponseGuard(ResponseCheck mode) {
+        this.mode = mode;
+    }
+
+    /**
+     * What is wrong with a response.
+     *
+     * @param text a sentence for people
+     * @param violations where its body does not fit; empty if it is not about that
+     */
+    private record Fault(String text, List<Violation> violations) {
+        Fault(String text) {
+            this(text, List.of());
+        }
+    }
+
+    /**
+     * Looks at a response, and does about it what the mode says.
+     *
+     * @throws io.betrue.errors.ProblemException INTERNAL in the mode FAIL, if it does not fit and has not begun to go out
+     */
+    void check(CompiledRoute route, Context ctx) {
+        if (route.responses().isEmpty() || !mode.takes()) {
+            return;
+        }
+        Fault fault = fault(route, ctx);
+        if (fault == null) {
+            return;
+        }
+        if (mode.fails() && !ctx.res().isCommitted()) {
+            throw ProblemAnswer.exception(ctx, problem(route, fault));
+        }
+        String places = fault.violations().stream()
+                .limit(MOST_TOLD)
+                .map(violation -> "; \"" + violation.pointer() + "\" " + violation.message())
+                .collect(Collectors.joining());
+        log.warn("response to {}: {}{}", route.label(), fault.text(), places);
+    }
+
+    private static Problem problem(CompiledRoute route, Fault fault) {
+        List<Map<String, Object>> places = new ArrayList<>();
+        for (Violation violation : fault.violations()) {
+            if (places.size() < MOST_TOLD) {
+                Map<String, Object> place = new LinkedHashMap<>();
+                place.put("at", violation.pointer());
+                place.put("code", violation.keyword());
+                place.put("detail", violation.message());
+                places.add(place);
+            }
+        }
+        return StandardError.INTERNAL
+                .problem()
+                .detail("The response to {route} is not what the route says: {fault}.", route.label(), fault.text())
+                .with("responseErrors", places)
+                .build();
+    }
+
+    private static @Nullable Fault fault(CompiledRoute route, Context ctx) {
+        int status = ctx.statusCode();
+        MediaType type = type(ctx);
+        Map<String, CompiledRoute.Answer> answers = route.of(status);
+        if (isProblem(status, type, ctx) && (answers == null || !answers.containsKey(Problem.MEDIA_TYPE))) {
+            return isKnown(route, status, ctx)
+                    ? null
+                    : new Fault("a problem of " + status + " with a code that it does not name");
+        }
+        if (answers == null) {
+            return new Fault("status " + status + " is not spoken of");
+        }
+        CompiledRoute.Answer none = answers.get(CompiledRoute.NO_BODY);
+        boolean empty = isEmpty(ctx);
+        boolean head = ctx.method().name().equals("HEAD");
+        if (empty && (none != null || head)) {
+            return null;
+        }
+        CompiledRoute.Answer answer = type == null ? null : answers.get(type.name());
+        if (answer == null) {
+            boolean only = none != null && answers.size() == 1;
+            return new Fault(
+                    only
+                            ? status + " has a body"
+                            : status + " comes as " + (type == null ? "no media type" : type.name()));
+        }
+        if (answer.schema() == null) {
+            return null;
+        }
+        return empty ? new Fault(status + " has no body") : body(status, answer.schema(), ctx);
+    }
+
+    private static @Nullable Fault body(int status, Schema schema, Context ctx) {
+        byte[] bytes = bytes(ctx);
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            JsonNode value = StrictJson.read(bytes);
+            List<Violation> violations = schema.validate(value);
+            return violations.isEmpty()
+                    ? null
+                    : new Fault("the body of " + status + " does not fit its schema " + schema.name(), violations);
+        } catch (Refusal e) {
+            return new Fault("the body of " + status + " is no JSON that a client would take");
+        }
+    }
+
+    private static @Nullable MediaType type(Context ctx) {
+        String header = ctx.res().getContentType();
+        return header == null ? null : MediaType.parse(header);
+    }
+
+    /** Failures that any route can meet need not be named: they come as problems, or as pages for a browser. */
+    private static boolean isProblem(int status, @Nullable MediaType type, Context ctx) {
+        if (status < 400 || type == null) {
+            return false;
+        }
+        return type.name().equals(Problem.MEDIA_TYPE)
+                || (type.name().equals("text/html") && ProblemAnswer.hasErrorsPlugin(ctx));
+    }
+
+    private static boolean isKnown(CompiledRoute route, int status, Context ctx) {
+        if (route.problems().stream().anyMatch(code -> code.definition().status() == status)) {
+            return true;
+        }
+        byte[] bytes = bytes(ctx);
+        if (bytes == null || bytes.length == 0 || bytes[0] != '{') {
+            return true;
+        }
+        try {
+            String code = StrictJson.read(bytes).path("code").asText();
+            return List.of(StandardError.values()).stream()
+                    .anyMatch(known -> known.name().equals(code));
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+
+    /** The bytes of the body where they are in memory and can be read again; null where the body is a stream. */
+    private static byte @Nullable [] bytes(Context ctx) {
+        if (!(ctx.resultInputStream() instanceof ByteArrayInputStream memory) || isWritten(ctx)) {
+            return null;
+        }
+        memory.mark(0);
+        byte[] bytes = memory.readAllBytes();
+        memory.reset();
+        return bytes;
+    }
+
+    private static boolean isEmpty(Context ctx) {
+        InputStream result = ctx.resultInputStream();
+        boolean nothing = result == null || (result instanceof ByteArrayInputStream memory && memory.available() == 0);
+        return nothing && !isWritten(ctx);
+    }
+
+    /** Whether a handler wrote to the response itself. */
+    private static boolean isWritten(Context ctx) {
+        return ctx.res().isCommitted()
+                || ServletContextResponse.getServletContextResponse(ctx.res())
+                        .getHttpOutput()
+                        .isWritten();
+    }
+}

@@ -1,0 +1,27 @@
+package io.betrue.schema;
+
+/**
+ * What can be chosen about {@link SchemaPlugin}.
+ *
+ * <p>It is used while the plugin is built and then forgotten. Not safe for use by multiple threads.
+ */
+public final class SchemaPluginConfig {
+    private ResponseCheck responses = ResponseCheck.OFF;
+
+    SchemaPluginConfig() {}
+
+    /**
+     * Sets what is done about responses that do not fit; the default is {@link ResponseCheck#OFF}.
+     *
+     * @param check what is done
+     * @return this configuration
+     */
+    public SchemaPluginConfig responses(ResponseCheck check) {
+        responses = check;
+        return this;
+    }
+
+    ResponseCheck responses() {
+        return responses;
+    }
+}
