@@ -33,7 +33,7 @@ record ParameterCheck(Parameter parameter, Schema schema, TextDecoder decoder) {
         List<String> texts = texts(ctx, query);
         if (texts.isEmpty()) {
             if (parameter.required()) {
-                findings.add(fault("required").detail("must be there"));
+                findings.add(fault("required").detail("is missing"));
             }
         } else if (!decoder.array() && texts.size() > 1) {
             findings.add(fault("DUPLICATE").detail("must not come twice"));

@@ -32,6 +32,7 @@ final class ProblemAnswer {
     /** Answers where the plugin is not registered: the same body, in English, without a trace id. */
     static void write(PlainException exception, Context ctx) {
         Problem problem = exception.problem();
+        ctx.res().setCharacterEncoding(null); // that of a body which is not sent
         ctx.status(problem.status()).contentType(Problem.MEDIA_TYPE).result(problem.toJson());
         ctx.header("Cache-Control", "no-store");
     }

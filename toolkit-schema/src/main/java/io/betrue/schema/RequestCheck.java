@@ -78,7 +78,7 @@ final class RequestCheck {
             }
         }
         if (value == null && bodyRequired) {
-            findings.add(FieldError.body("", "required").detail("must be there"));
+            findings.add(FieldError.body("", "required").detail("is missing"));
         }
     }
 

@@ -5,12 +5,16 @@ import io.betrue.errors.Problem;
 import io.betrue.errors.StandardError;
 import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +24,12 @@ import org.slf4j.LoggerFactory;
 final class ResponseGuard {
     private static final Logger log = LoggerFactory.getLogger(SchemaPlugin.class);
     private static final int MOST_TOLD = 20;
+
+    /** The bytes of a problem of toolkit-errors, which hides what they are from Javalin. */
+    private static final String RENDERED_PROBLEM = "io.betrue.errors.Renderer$Body";
+
+    private static final Set<String> STANDARD =
+            Stream.of(StandardError.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
     private final ResponseCheck mode;
 
@@ -85,7 +95,7 @@ final class ResponseGuard {
         MediaType type = type(ctx);
         Map<String, CompiledRoute.Answer> answers = route.of(status);
         if (isProblem(status, type, ctx) && (answers == null || !answers.containsKey(Problem.MEDIA_TYPE))) {
-            return isKnown(route, status, ctx)
+            return isKnown(route, ctx)
                     ? null
                     : new Fault("a problem of " + status + " with a code that it does not name");
         }
@@ -95,10 +105,11 @@ final class ResponseGuard {
         CompiledRoute.Answer none = answers.get(CompiledRoute.NO_BODY);
         boolean empty = isEmpty(ctx);
         boolean head = ctx.method().name().equals("HEAD");
-        if (empty && (none != null || head)) {
-            return null;
-        }
         CompiledRoute.Answer answer = type == null ? null : answers.get(type.name());
+        if (empty) {
+            boolean stream = answer != null && answer.schema() == null; // an empty file is a file
+            return none != null || head || stream ? null : new Fault(status + " has no body");
+        }
         if (answer == null) {
             boolean only = none != null && answers.size() == 1;
             return new Fault(
@@ -106,10 +117,7 @@ final class ResponseGuard {
                             ? status + " has a body"
                             : status + " comes as " + (type == null ? "no media type" : type.name()));
         }
-        if (answer.schema() == null) {
-            return null;
-        }
-        return empty ? new Fault(status + " has no body") : body(status, answer.schema(), ctx);
+        return answer.schema() == null ? null : body(status, answer.schema(), ctx);
     }
 
     private static @Nullable Fault body(int status, Schema schema, Context ctx) {
@@ -142,18 +150,16 @@ final class ResponseGuard {
                 || (type.name().equals("text/html") && ProblemAnswer.hasErrorsPlugin(ctx));
     }
 
-    private static boolean isKnown(CompiledRoute route, int status, Context ctx) {
-        if (route.problems().stream().anyMatch(code -> code.definition().status() == status)) {
-            return true;
-        }
+    /** Whether a problem's code is one that the route names, or one that any route can have. */
+    private static boolean isKnown(CompiledRoute route, Context ctx) {
         byte[] bytes = bytes(ctx);
         if (bytes == null || bytes.length == 0 || bytes[0] != '{') {
-            return true;
+            return true; // a page for a browser
         }
         try {
             String code = StrictJson.read(bytes).path("code").asText();
-            return List.of(StandardError.values()).stream()
-                    .anyMatch(known -> known.name().equals(code));
+            return STANDARD.contains(code)
+                    || route.problems().stream().anyMatch(known -> known.name().equals(code));
         } catch (Refusal e) {
             return false;
         }
@@ -161,13 +167,20 @@ final class ResponseGuard {
 
     /** The bytes of the body where they are in memory and can be read again; null where the body is a stream. */
     private static byte @Nullable [] bytes(Context ctx) {
-        if (!(ctx.resultInputStream() instanceof ByteArrayInputStream memory) || isWritten(ctx)) {
+        InputStream result = ctx.resultInputStream();
+        boolean inMemory = result instanceof ByteArrayInputStream
+                || (result != null && result.getClass().getName().equals(RENDERED_PROBLEM));
+        if (!inMemory || isWritten(ctx)) {
             return null;
         }
-        memory.mark(0);
-        byte[] bytes = memory.readAllBytes();
-        memory.reset();
-        return bytes;
+        try {
+            result.mark(0);
+            byte[] bytes = result.readAllBytes();
+            result.reset();
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+        }
     }
 
     private static boolean isEmpty(Context ctx) {
