@@ -4,6 +4,7 @@ import io.betrue.staticfiles.MountConfig;
 import io.betrue.staticfiles.StaticFilesPlugin;
 import io.betrue.staticfiles.StaticRoot;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
@@ -80,7 +81,7 @@ public final class StaticServer {
 
     /** Javalin's own share: a route that knows the bytes and does nothing else for them, and an empty 304 for whoever asks with a condition. */
     private static void handler(JavalinConfig config, Map<String, byte[]> bytes) {
-        config.http.disableCompression();
+        config.http.compressionStrategy = CompressionStrategy.NONE;
         config.routes.get("/{name}", ctx -> {
             ctx.header("ETag", "\"1\"");
             if (ctx.header("If-None-Match") == null) {
