@@ -46,6 +46,15 @@ public final class SwaggerPlugin extends Plugin<SwaggerConfig> {
                     settings.documents() + form.suffix(),
                     ctx -> Delivery.send(ctx, documents.rendering(form), mediaType, "no-cache"));
         }
+        Settings.Page page = settings.page();
+        if (page != null) {
+            PageRoutes routes = new PageRoutes(settings, page);
+            add(state, settings, page.path(), routes::page);
+            if (!state.router.ignoreTrailingSlashes) {
+                add(state, settings, page.path() + "/", routes::page);
+            }
+            add(state, settings, page.path() + "/{file}", routes::file);
+        }
         state.events.handlerAdded(route -> documents.routesChanged());
         state.events.serverStarting(() -> documents.warnings().forEach(LOG::warn));
     }

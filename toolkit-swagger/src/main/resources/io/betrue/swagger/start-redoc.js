@@ -1,0 +1,7 @@
+"use strict";
+{
+  const viewer = document.getElementById("viewer");
+  const address = new URL(viewer.dataset.document, document.location).href;
+  // the search needs a worker made of text, which default-src 'self' forbids
+  Redoc.init(address, { disableSearch: true, hideLogo: true }, viewer);
+}
