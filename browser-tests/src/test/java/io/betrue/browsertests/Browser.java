@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
+import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.TimeoutException;
@@ -24,6 +25,8 @@ final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String INSTALL = "install it: apt-get install -y chromium chromium-driver";
 
+    private static final Pattern ADDRESS = Pattern.compile("\"url\":\"([^\"]*)\"");
+
     private final ChromeDriver driver;
 
     Browser() {
@@ -40,6 +43,7 @@ final class Browser implements AutoCloseable {
                 "--disable-sync");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         File executable = program("chromedriver").toFile();
         ChromeDriverService service = new ChromeDriverService.Builder()
@@ -104,6 +108,17 @@ final class Browser implements AutoCloseable {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** {@return the address of each request that the pages made since the last call, also of those that were refused} */
+    List<String> requests() {
+        return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(LogEntry::getMessage)
+                .filter(message -> message.contains("\"Network.requestWillBeSent\""))
+                .flatMap(message -> ADDRESS.matcher(message).results())
+                .map(address -> address.group(1))
+                .filter(address -> !address.startsWith("data:"))
                 .toList();
     }
 

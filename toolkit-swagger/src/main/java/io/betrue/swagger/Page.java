@@ -50,7 +50,7 @@ final class Page {
     private String head(Viewer viewer) {
         String own = link("stylesheet", assets.addOwn("viewer.css"));
         if (viewer == Viewer.REDOC) {
-            return own;
+            return link("icon", assets.addOwn("icon.svg")) + own;
         }
         WebJar jar = swaggerUiJar();
         String css = new String(jar.read("swagger-ui.css"), StandardCharsets.UTF_8)
@@ -67,7 +67,11 @@ final class Page {
 
     private String redoc() {
         WebJar jar = WebJar.find("org.webjars.npm", "redoc", "2.1.4");
-        return script(assets.add("redoc.js", jar.read("bundles/redoc.standalone.js")))
+        // its footer would fetch a picture from another host
+        String code = new String(jar.read("bundles/redoc.standalone.js"), StandardCharsets.UTF_8)
+                .replaceAll("https://cdn\\.redoc\\.ly/[a-z/-]+\\.svg", assets.addOwn("icon.svg"));
+        return script(assets.addOwn("sheets.js"))
+                + script(assets.add("redoc.js", code.getBytes(StandardCharsets.UTF_8)))
                 + script(assets.addOwn("start-redoc.js"));
     }
 

@@ -1,0 +1,117 @@
+package io.betrue.swagger;
+
+import static io.betrue.schema.RouteParts.in;
+import static io.betrue.schema.RouteParts.out;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.betrue.schema.SchemaRoutes;
+import io.javalin.Javalin;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OpenApiExportTest {
+    /** An application as a user would name it on the command line. */
+    public static final class Shop implements Supplier<Javalin> {
+        @Override
+        public Javalin get() {
+            return app("{\"type\": \"integer\"}");
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @EnumSource(DocumentForm.class)
+    void writesTheDocumentWithoutStartingTheApplication(DocumentForm form) throws IOException {
+        String name = form.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        Path file = folder.resolve("openapi");
+        assertThat(run(Shop.class.getName(), "--form", name, "--out", file.toString()))
+                .isZero();
+        assertThat(Files.readAllBytes(file))
+                .isEqualTo(OpenApi.of(new Shop().get()).document(form));
+        assertThat(run(Shop.class.getName(), "--form", name, "--out", file.toString(), "--check"))
+                .isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void writesToTheStandardOutput() {
+        assertThat(run(Shop.class.getName())).isZero();
+        assertThat(out.toByteArray()).isEqualTo(OpenApi.of(new Shop().get()).document(DocumentForm.JSON_31));
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--check");
+    }
+
+    @Test
+    void aChangeHasAVerdict() throws IOException {
+        Path file = folder.resolve("openapi.json");
+        assertThat(run(Shop.class.getName(), "--out", file.toString())).isZero();
+        assertThat(check(app("{\"type\": \"number\"}"), file)).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("is not up to date")
+                .contains("not breaking: nothing");
+        err.reset();
+        assertThat(check(app("{\"type\": \"string\"}"), file)).isEqualTo(3);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("breaking: the change can break a client")
+                .contains("POST /orders, body no longer takes integer");
+        assertThat(Files.readString(file)).contains("integer"); // a check writes nothing
+    }
+
+    @Test
+    void wrongArgumentsAreExplained() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("--out", "x")).isEqualTo(2);
+        assertThat(run("com.acme.Nowhere")).isEqualTo(2);
+        assertThat(run(String.class.getName())).isEqualTo(2);
+        assertThat(run(Shop.class.getName(), "--check")).isEqualTo(2);
+        assertThat(run(Shop.class.getName(), "--form", "xml")).isEqualTo(2);
+        assertThat(run(Shop.class.getName(), "--form")).isEqualTo(2);
+        assertThat(run(Shop.class.getName(), "--nothing")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("the first argument is a class")
+                .contains("class com.acme.Nowhere cannot be made")
+                .contains("does not implement Supplier<Javalin>")
+                .contains("--form must be json-31");
+        assertThat(run(
+                        Shop.class.getName(),
+                        "--out",
+                        folder.resolve("no/such/file").toString()))
+                .isEqualTo(1);
+    }
+
+    private static Javalin app(String body) {
+        return Javalin.create(config -> {
+            config.registerPlugin(new SwaggerPlugin(s -> s.title("Shop")));
+            config.routes.addEndpoint(
+                    SchemaRoutes.post("/orders", in(body), out(201, "{\"type\": \"object\"}"), ctx -> {}));
+        });
+    }
+
+    private int check(Javalin app, Path file) {
+        return OpenApiExport.run(() -> app, List.of("--out", file.toString(), "--check"), print(out), print(err));
+    }
+
+    private int run(String... args) {
+        return OpenApiExport.run(Arrays.copyOf(args, args.length), print(out), print(err));
+    }
+
+    private static PrintStream print(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+}
