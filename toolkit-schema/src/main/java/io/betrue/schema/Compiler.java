@@ -34,6 +34,7 @@ final class Compiler {
 
     private final Bundle bundle;
     private final Limits limits;
+    private final Recursion recursion;
     private final TypedSchemas typed;
     private final IdentityHashMap<JsonNode, Schema> done = new IdentityHashMap<>();
     private final Deque<Runnable> pending = new ArrayDeque<>();
@@ -41,6 +42,7 @@ final class Compiler {
     Compiler(Bundle bundle, Words words, Limits limits) {
         this.bundle = bundle;
         this.limits = limits;
+        this.recursion = new Recursion(bundle);
         this.typed = new TypedSchemas(bundle.draft(), words, this::schema);
     }
 
@@ -73,8 +75,13 @@ final class Compiler {
     }
 
     private Schema reference(String pointer) {
-        ReferenceSchema reference = ReferenceSchema.builder().refValue(pointer).build();
         JsonNode target = bundle.target(pointer);
+        if (recursion.isRecursive(pointer)) {
+            Reference reference = new Reference();
+            pending.push(() -> reference.refersTo(schema(target)));
+            return reference;
+        }
+        ReferenceSchema reference = ReferenceSchema.builder().refValue(pointer).build();
         pending.push(() -> reference.setReferredSchema(schema(target)));
         return reference;
     }

@@ -25,9 +25,10 @@ final class Engine {
         }
         try {
             // the whole story is only told of values that are not valid
-            return model.accepts(bundle.root(), value)
+            Run run = model.start();
+            return model.accepts(bundle.root(), value, run)
                     ? List.of()
-                    : new Explainer(bundle, model, words, limits).explain(value);
+                    : new Explainer(bundle, model, words, limits, run).explain(value);
         } catch (StackOverflowError e) {
             // the depth of the value is bounded, but a schema can put many schemas on each level
             return List.of(LimitCheck.tooDeep("", limits));

@@ -2,6 +2,8 @@ package io.betrue.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +19,16 @@ final class Explainer {
     private final Model model;
     private final Words words;
     private final Limits limits;
+    private final Run run;
     private final Set<Violation> found = new LinkedHashSet<>();
+    private final IdentityHashMap<JsonNode, Set<String>> explained = new IdentityHashMap<>();
 
-    Explainer(Bundle bundle, Model model, Words words, Limits limits) {
+    Explainer(Bundle bundle, Model model, Words words, Limits limits, Run run) {
         this.bundle = bundle;
         this.model = model;
         this.words = words;
         this.limits = limits;
+        this.run = run;
     }
 
     /** {@return what does not fit; at least one violation, since the value is known not to be valid} */
@@ -47,7 +52,7 @@ final class Explainer {
     }
 
     boolean accepts(JsonNode schema, JsonNode value) {
-        return model.accepts(schema, value);
+        return model.accepts(schema, value, run);
     }
 
     int types(JsonNode value) {
@@ -65,7 +70,10 @@ final class Explainer {
 
     void explain(JsonNode reference, JsonNode value, String pointer) {
         JsonNode schema = follow(reference);
-        if (found.size() >= limits.violations()) {
+        // what two ways lead to is explained once, or each level could double the time
+        boolean before = value.isContainerNode()
+                && !explained.computeIfAbsent(schema, key -> new HashSet<>()).add(pointer);
+        if (before || found.size() >= limits.violations()) {
             return;
         }
         if (schema.isBoolean()) {
@@ -186,7 +194,7 @@ final class Explainer {
     @Nullable
     Violation name(JsonNode schema, String name) {
         JsonNode text = TextNode.valueOf(name);
-        return accepts(schema, text) ? null : new Explainer(bundle, model, words, limits).name(schema, text);
+        return accepts(schema, text) ? null : new Explainer(bundle, model, words, limits, run).name(schema, text);
     }
 
     private Violation name(JsonNode schema, JsonNode name) {

@@ -25,15 +25,26 @@ final class Model {
         return wholeDecimals;
     }
 
+    /** {@return a check of one value} */
+    Run start() {
+        return new Run(wholeDecimals);
+    }
+
     /**
      * {@return whether a value is valid}
      *
      * @param schema a schema of the bundle
-     * @param value the value
+     * @param value the value, or a part of it
+     * @param run the check
      */
-    boolean accepts(JsonNode schema, JsonNode value) {
+    boolean accepts(JsonNode schema, JsonNode value, Run run) {
+        return judge(Objects.requireNonNull(schemas.get(schema)), Views.of(value, run));
+    }
+
+    /** {@return whether the engine accepts a value} */
+    static boolean judge(Schema schema, Object value) {
         try {
-            VALIDATOR.performValidation(Objects.requireNonNull(schemas.get(schema)), Views.of(value, wholeDecimals));
+            VALIDATOR.performValidation(schema, value);
             return true;
         } catch (ValidationException e) {
             return false;

@@ -30,13 +30,15 @@ final class Similar {
 
     /** {@return the known word of which the given one is most likely a misspelling, or null; more careful than {@link #closest}, as there are free words} */
     static @Nullable String misspelt(String word, Collection<String> known) {
+        if (known.contains("$" + word)) {
+            return "$" + word;
+        }
         String close = closest(word, known);
         if (close == null || close.equalsIgnoreCase(word)) {
             return close;
         }
         int allowed = word.length() < 5 ? 0 : word.length() < 9 ? 1 : 2;
-        boolean near = distance(word.toLowerCase(Locale.ROOT), close.toLowerCase(Locale.ROOT)) <= allowed;
-        return near || close.equals("$" + word) ? close : null;
+        return distance(word.toLowerCase(Locale.ROOT), close.toLowerCase(Locale.ROOT)) <= allowed ? close : null;
     }
 
     /** The edit distance, a swap of neighbours counting as one. */

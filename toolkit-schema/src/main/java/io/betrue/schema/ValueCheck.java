@@ -25,12 +25,13 @@ final class ValueCheck extends Check {
             texts = null;
             return;
         }
+        Run run = new Run(true);
         Set<String> strings = new HashSet<>();
         for (JsonNode value : values) {
             if (value.isTextual()) {
                 strings.add(value.textValue());
             } else {
-                others.add(key(Views.of(value, true)));
+                others.add(key(Views.of(value, run)));
             }
         }
         texts = strings;
@@ -59,6 +60,9 @@ final class ValueCheck extends Check {
         }
         if (value instanceof BigInteger integer) {
             return new BigDecimal(integer).stripTrailingZeros();
+        }
+        if (value instanceof Double number) {
+            return BigDecimal.valueOf(number).stripTrailingZeros();
         }
         return value instanceof Number number
                 ? BigDecimal.valueOf(number.longValue()).stripTrailingZeros()

@@ -12,20 +12,22 @@ import org.json.JSONObject;
 
 /** Shows Jackson's values to the engine as those of org.json, member by member when it asks for them, without a copy. */
 final class Views {
+    private static final double LARGEST_EXACT = 1L << 53;
+
     private Views() {}
 
     /**
      * {@return the value as the engine knows it}
      *
      * @param value the value
-     * @param wholeDecimals whether 1.0 is an integer: from draft 6 on
+     * @param run the check that it is for
      */
-    static Object of(JsonNode value, boolean wholeDecimals) {
+    static Object of(JsonNode value, Run run) {
         return switch (value.getNodeType()) {
-            case OBJECT -> new ObjectView((ObjectNode) value, wholeDecimals);
-            case ARRAY -> new ArrayView((ArrayNode) value, wholeDecimals);
+            case OBJECT -> new ObjectView((ObjectNode) value, run);
+            case ARRAY -> new ArrayView((ArrayNode) value, run);
             case STRING -> value.textValue();
-            case NUMBER -> number(value, wholeDecimals);
+            case NUMBER -> number(value, run.wholeDecimals());
             case BOOLEAN -> value.booleanValue();
             case BINARY -> value.asText();
             default -> JSONObject.NULL;
@@ -37,8 +39,19 @@ final class Views {
             case INT -> value.intValue();
             case LONG -> value.longValue();
             case BIG_INTEGER -> value.bigIntegerValue();
+            case DOUBLE, FLOAT -> floating(value.doubleValue(), wholeDecimals);
             default -> decimal(value.decimalValue(), wholeDecimals);
         };
+    }
+
+    /** {@return the number; most have no bound to be compared with, so that they need not become decimals} */
+    private static Number floating(double number, boolean wholeDecimals) {
+        if (number != Math.rint(number)) {
+            return number;
+        }
+        return wholeDecimals && Math.abs(number) < LARGEST_EXACT
+                ? (Number) (long) number
+                : decimal(BigDecimal.valueOf(number), wholeDecimals);
     }
 
     private static Number decimal(BigDecimal decimal, boolean wholeDecimals) {
@@ -59,16 +72,20 @@ final class Views {
     /** A view of an object. */
     static final class ObjectView extends JSONObject {
         private final ObjectNode node;
-        private final boolean wholeDecimals;
+        private final Run run;
 
-        ObjectView(ObjectNode node, boolean wholeDecimals) {
+        ObjectView(ObjectNode node, Run run) {
             super(0);
             this.node = node;
-            this.wholeDecimals = wholeDecimals;
+            this.run = run;
         }
 
         ObjectNode node() {
             return node;
+        }
+
+        Run run() {
+            return run;
         }
 
         @Override
@@ -78,7 +95,7 @@ final class Views {
 
         @Override
         public Object get(String name) {
-            return of(node.required(name), wholeDecimals);
+            return of(node.required(name), run);
         }
 
         @Override
@@ -107,21 +124,25 @@ final class Views {
     /** A view of an array. */
     static final class ArrayView extends JSONArray {
         private final ArrayNode node;
-        private final boolean wholeDecimals;
+        private final Run run;
 
-        ArrayView(ArrayNode node, boolean wholeDecimals) {
+        ArrayView(ArrayNode node, Run run) {
             super(0);
             this.node = node;
-            this.wholeDecimals = wholeDecimals;
+            this.run = run;
         }
 
         ArrayNode node() {
             return node;
         }
 
+        Run run() {
+            return run;
+        }
+
         @Override
         public Object get(int index) {
-            return of(node.required(index), wholeDecimals);
+            return of(node.required(index), run);
         }
 
         @Override
@@ -145,7 +166,7 @@ final class Views {
 
                 @Override
                 public Object next() {
-                    return of(items.next(), wholeDecimals);
+                    return of(items.next(), run);
                 }
             };
         }
