@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.betrue.schema {
     requires transitive com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
     requires re2j;
     requires everit.json.schema;

@@ -31,6 +31,17 @@ public final class Schemas {
     }
 
     /**
+     * {@return the schema that is made of a record, or of a sealed interface of records, as Jackson reads and writes it; its name is that of the class}
+     *
+     * @param type the record or the sealed interface
+     * @throws SchemaException if a part of it cannot be described
+     */
+    public static Schema of(Class<?> type) {
+        String name = type.getSimpleName();
+        return load(config -> config.record(name, type)).get(name);
+    }
+
+    /**
      * {@return the schema of a name}
      *
      * @param name the name under which it was registered: {@code order/create}

@@ -74,6 +74,24 @@ public final class SchemasConfig {
     }
 
     /**
+     * Adds a schema that is made of a record, or of a sealed interface of records, as Jackson reads and writes it; see the page about schemas for what becomes
+     * what.
+     *
+     * @param name the name under which it is registered: {@code order/create}
+     * @param type the record or the sealed interface
+     * @return this
+     */
+    public SchemasConfig record(String name, Class<?> type) {
+        try {
+            sources.add(new Source(
+                    name, type.getName(), null, RecordSchemas.of(type).toString()));
+        } catch (IllegalArgumentException e) {
+            faults.add(type.getName(), String.valueOf(e.getMessage()));
+        }
+        return this;
+    }
+
+    /**
      * Adds a schema that others refer to by an address ({@code "$ref": "https://example.com/money.json"}). Nothing is fetched from there. It has no name, so
      * that {@link Schemas#get} does not know it.
      *

@@ -71,7 +71,8 @@ class EngineBugsTest {
     @Test
     void findsADuplicateInLinearTime() throws Exception {
         Schema unique = schema("{\"uniqueItems\": true}");
-        String items = IntStream.range(0, 50_000).mapToObj(i -> "{\"a\": " + i + "}").collect(Collectors.joining(","));
+        String items =
+                IntStream.range(0, 50_000).mapToObj(i -> "{\"a\": " + i + "}").collect(Collectors.joining(","));
         assertThat(unique.validate(json("[" + items + "]"))).isEmpty();
         assertThat(unique.validate(json("[" + items + ", {\"a\": 7.0}]"))).hasSize(1);
         String tooMany = IntStream.range(0, 100_001).mapToObj(String::valueOf).collect(Collectors.joining(","));
@@ -91,7 +92,8 @@ class EngineBugsTest {
             }
             array.add(text.toString());
         }
-        assertThat(array.get(0).asText().hashCode()).isEqualTo(array.get(77).asText().hashCode());
+        assertThat(array.get(0).asText().hashCode())
+                .isEqualTo(array.get(77).asText().hashCode());
         List<Integer> hashes = IntStream.range(0, array.size())
                 .mapToObj(i -> new JsonValue(array.get(i)).hashCode())
                 .distinct()
@@ -102,7 +104,8 @@ class EngineBugsTest {
 
     @Test
     void neverPutsDefaultsIntoAValue() throws Exception {
-        Schema schema = schema("{\"properties\": {\"a\": {\"default\": {\"list\": []}}, \"b\": {\"type\": \"string\"}}}");
+        Schema schema =
+                schema("{\"properties\": {\"a\": {\"default\": {\"list\": []}}, \"b\": {\"type\": \"string\"}}}");
         JsonNode first = json("{}");
         assertThat(schema.validate(first)).isEmpty();
         assertThat(schema.validate(json("{\"b\": 1}"))).hasSize(1);
@@ -144,12 +147,18 @@ class EngineBugsTest {
     @Test
     void comparesDoublesOfAPlainMapperToo() throws Exception {
         ObjectMapper plain = new ObjectMapper();
-        assertThat(schema("{\"enum\": [0.1, 2.0]}").validate(plain.readTree("2"))).isEmpty();
-        assertThat(schema("{\"enum\": [0.1, 2.0]}").validate(plain.readTree("0.1"))).isEmpty();
-        assertThat(schema("{\"multipleOf\": 0.01}").validate(plain.readTree("19.99"))).isEmpty();
-        assertThat(schema("{\"type\": \"integer\"}").validate(plain.readTree("3.0"))).isEmpty();
-        assertThat(schema("{\"exclusiveMinimum\": 0.1}").validate(plain.readTree("0.1"))).hasSize(1);
-        assertThat(schema("{\"minLength\": 2.0}").validate(plain.readTree("\"a\""))).hasSize(1);
+        assertThat(schema("{\"enum\": [0.1, 2.0]}").validate(plain.readTree("2")))
+                .isEmpty();
+        assertThat(schema("{\"enum\": [0.1, 2.0]}").validate(plain.readTree("0.1")))
+                .isEmpty();
+        assertThat(schema("{\"multipleOf\": 0.01}").validate(plain.readTree("19.99")))
+                .isEmpty();
+        assertThat(schema("{\"type\": \"integer\"}").validate(plain.readTree("3.0")))
+                .isEmpty();
+        assertThat(schema("{\"exclusiveMinimum\": 0.1}").validate(plain.readTree("0.1")))
+                .hasSize(1);
+        assertThat(schema("{\"minLength\": 2.0}").validate(plain.readTree("\"a\"")))
+                .hasSize(1);
     }
 
     @Test
@@ -161,9 +170,16 @@ class EngineBugsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"hostname,db", "hostname,db.internal", "email,bob@localhost", "email,bob@corp.lan", "email,a@[127.0.0.1]"})
+    @CsvSource({
+        "hostname,db",
+        "hostname,db.internal",
+        "email,bob@localhost",
+        "email,bob@corp.lan",
+        "email,a@[127.0.0.1]"
+    })
     void knowsHostsWithoutAPublicDomain(String format, String text) throws Exception {
-        assertThat(valid("{\"format\": \"" + format + "\"}", "\"" + text + "\"")).isTrue();
+        assertThat(valid("{\"format\": \"" + format + "\"}", "\"" + text + "\""))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -178,7 +194,8 @@ class EngineBugsTest {
         "uri-template,{",
     })
     void refusesWhatTheBuiltInFormatsTook(String format, String text) throws Exception {
-        assertThat(valid("{\"format\": \"" + format + "\"}", "\"" + text + "\"")).isFalse();
+        assertThat(valid("{\"format\": \"" + format + "\"}", "\"" + text + "\""))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -189,7 +206,8 @@ class EngineBugsTest {
         "date-time,2026-11-21T00:00:00.1234567890123Z",
     })
     void takesWhatTheBuiltInFormatsRefused(String format, String text) throws Exception {
-        assertThat(valid("{\"format\": \"" + format + "\"}", "\"" + text + "\"")).isTrue();
+        assertThat(valid("{\"format\": \"" + format + "\"}", "\"" + text + "\""))
+                .isTrue();
     }
 
     @Test
@@ -203,10 +221,12 @@ class EngineBugsTest {
 
     @Test
     void takesFormatsOfItsOwn() throws Exception {
-        Schema schema = Schemas.load(config -> config.format("even", text -> text.length() % 2 == 0)
-                        .json("it", "{\"format\": \"even\"}"))
+        Schema schema = Schemas.load(config ->
+                        config.format("even", text -> text.length() % 2 == 0).json("it", "{\"format\": \"even\"}"))
                 .get("it");
         assertThat(schema.validate(json("\"ab\""))).isEmpty();
-        assertThat(schema.validate(json("\"abc\""))).extracting(Violation::message).containsExactly("must be of the format even");
+        assertThat(schema.validate(json("\"abc\"")))
+                .extracting(Violation::message)
+                .containsExactly("must be of the format even");
     }
 }

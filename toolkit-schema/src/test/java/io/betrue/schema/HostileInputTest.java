@@ -46,15 +46,25 @@ class HostileInputTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"^(?=a)", "a(?!b)", "(?<=a)b", "(?<!a)b", "(a)\\\\1", "(?<n>a)\\\\k<n>", "(a{1000}){1000}", "a++", "(?>a)"})
+            strings = {
+                "^(?=a)",
+                "a(?!b)",
+                "(?<=a)b",
+                "(?<!a)b",
+                "(a)\\\\1",
+                "(?<n>a)\\\\k<n>",
+                "(a{1000}){1000}",
+                "a++",
+                "(?>a)"
+            })
     void refusesPatternsThatCannotRunInLinearTime(String pattern) {
         assertThatThrownBy(() -> schema("{\"pattern\": \"" + pattern + "\"}")).isInstanceOf(SchemaException.class);
     }
 
     @Test
     void runsATrustedPatternAsItIs() throws Exception {
-        Schema schema = Schemas.load(config -> config.trustPattern("^(?=.*[0-9]).{3,}$")
-                        .json("it", "{\"pattern\": \"^(?=.*[0-9]).{3,}$\"}"))
+        Schema schema = Schemas.load(config ->
+                        config.trustPattern("^(?=.*[0-9]).{3,}$").json("it", "{\"pattern\": \"^(?=.*[0-9]).{3,}$\"}"))
                 .get("it");
         assertThat(schema.validate(TextNode.valueOf("ab1"))).isEmpty();
         assertThat(schema.validate(TextNode.valueOf("abc"))).hasSize(1);
@@ -65,8 +75,9 @@ class HostileInputTest {
         Random random = new Random(20261121);
         List<Schema> schemas = List.of(
                 schema(META),
-                schema("{\"oneOf\": [{\"type\": \"array\", \"items\": {\"$ref\": \"#\"}}, {\"type\": \"object\","
-                        + " \"additionalProperties\": {\"$ref\": \"#\"}, \"uniqueItems\": true}, {\"type\": [\"string\", \"null\"]}]}"),
+                schema(
+                        "{\"oneOf\": [{\"type\": \"array\", \"items\": {\"$ref\": \"#\"}}, {\"type\": \"object\","
+                                + " \"additionalProperties\": {\"$ref\": \"#\"}, \"uniqueItems\": true}, {\"type\": [\"string\", \"null\"]}]}"),
                 Schemas.load(config -> config.classPath("schemas")).get("order/create"));
         int refused = 0;
         for (int i = 0; i < 10_000; i++) {
@@ -85,7 +96,9 @@ class HostileInputTest {
     }
 
     private static JsonNode random(Random random, int depth) {
-        String[] words = {"type", "items", "customer", "lines", "sku", "a/b", "~", "", "\uD800", "$ref", "properties", "\u0000"};
+        String[] words = {
+            "type", "items", "customer", "lines", "sku", "a/b", "~", "", "\uD800", "$ref", "properties", "\u0000"
+        };
         String word = words[random.nextInt(words.length)];
         return switch (random.nextInt(depth > 0 ? 8 : 6)) {
             case 0 -> JsonNodeFactory.instance.nullNode();
@@ -126,7 +139,8 @@ class HostileInputTest {
         }
         ObjectNode document = node;
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(30), () -> assertThat(schema.validate(document)).isNotEmpty());
+                Duration.ofSeconds(30),
+                () -> assertThat(schema.validate(document)).isNotEmpty());
     }
 
     @Test
@@ -136,8 +150,10 @@ class HostileInputTest {
         List<JsonNode> bad = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             String line = "{\"sku\": \"ABC-" + (1000 + i) + "\", \"quantity\": " + (i + 1) + "}";
-            good.add(TestSuite.JSON.readTree("{\"customer\": \"c" + i + "\", \"email\": \"a@b\", \"lines\": [" + line + "]}"));
-            bad.add(TestSuite.JSON.readTree("{\"customer\": \"c" + i + "\", \"lines\": [" + line.replace("-1", "_1") + "]}"));
+            good.add(TestSuite.JSON.readTree(
+                    "{\"customer\": \"c" + i + "\", \"email\": \"a@b\", \"lines\": [" + line + "]}"));
+            bad.add(TestSuite.JSON.readTree(
+                    "{\"customer\": \"c" + i + "\", \"lines\": [" + line.replace("-1", "_1") + "]}"));
         }
         ExecutorService threads = Executors.newFixedThreadPool(16);
         try {

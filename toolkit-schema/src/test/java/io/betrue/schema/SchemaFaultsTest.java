@@ -32,9 +32,7 @@ class SchemaFaultsTest {
 
     @Test
     void tellsEveryFaultAtOnceWithItsPlace(@TempDir Path directory) throws Exception {
-        Files.writeString(
-                directory.resolve("order.json"),
-                """
+        Files.writeString(directory.resolve("order.json"), """
                 {
                   "type": "object",
                   "requird": ["id"],
@@ -48,8 +46,8 @@ class SchemaFaultsTest {
         SchemaException thrown =
                 catchThrowableOfType(SchemaException.class, () -> Schemas.load(config -> config.directory(directory)));
         assertThat(thrown.faults())
-                .extracting(fault -> Path.of(fault.file()).getFileName() + ":" + fault.line() + ":" + fault.column() + " "
-                        + fault.pointer())
+                .extracting(fault -> Path.of(fault.file()).getFileName() + ":" + fault.line() + ":" + fault.column()
+                        + " " + fault.pointer())
                 .containsExactly(
                         "order.json:3:14 /requird",
                         "order.json:5:20 /properties/id/type",
@@ -101,7 +99,9 @@ class SchemaFaultsTest {
 
     @Test
     void leavesOtherWordsAlone() {
-        assertThat(faults("{\"x-id\": 1, \"note\": \"\", \"example\": 1, \"nullable\": true, \"$defs\": {}, \"unit\": \"m\"}"))
+        assertThat(
+                        faults(
+                                "{\"x-id\": 1, \"note\": \"\", \"example\": 1, \"nullable\": true, \"$defs\": {}, \"unit\": \"m\"}"))
                 .isEmpty();
     }
 
@@ -111,7 +111,8 @@ class SchemaFaultsTest {
                         .get("a")
                         .draft())
                 .isEqualTo(Draft.DRAFT_4);
-        assertThat(Schemas.load(config -> config.json("a", "{}")).get("a").draft()).isEqualTo(Draft.DRAFT_7);
+        assertThat(Schemas.load(config -> config.json("a", "{}")).get("a").draft())
+                .isEqualTo(Draft.DRAFT_7);
         assertThat(Schemas.load(config -> config.draft(Draft.DRAFT_6).json("a", "{}"))
                         .get("a")
                         .draft())
@@ -158,7 +159,8 @@ class SchemaFaultsTest {
 
     @Test
     void refusesACircleThroughSeveralDocuments() {
-        assertThat(faults(config -> config.json("a", "{\"$ref\": \"b\"}").json("b", "{\"allOf\": [{\"$ref\": \"a\"}]}")))
+        assertThat(faults(
+                        config -> config.json("a", "{\"$ref\": \"b\"}").json("b", "{\"allOf\": [{\"$ref\": \"a\"}]}")))
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.message()).contains("a# -> b# -> b#/allOf/0 -> a#"));
     }
@@ -197,7 +199,11 @@ class SchemaFaultsTest {
     void refersAmongTheRegisteredSourcesOnly(@TempDir Path directory) throws Exception {
         Path secret = Files.writeString(directory.resolve("secret.json"), "{\"type\": \"string\"}");
         for (String reference : List.of(
-                secret.toUri().toString(), "http://127.0.0.1:1/x.json", "secret.json", "../../etc/passwd", "jar:file:/x!/y")) {
+                secret.toUri().toString(),
+                "http://127.0.0.1:1/x.json",
+                "secret.json",
+                "../../etc/passwd",
+                "jar:file:/x!/y")) {
             assertFault("{\"$ref\": \"" + reference + "\"}", "/$ref", "not among the registered schemas");
         }
     }
@@ -210,14 +216,17 @@ class SchemaFaultsTest {
                                 + " \"c\": {\"$ref\": \"https://example.com/far.json#anchor\"},"
                                 + " \"d\": {\"$ref\": \"http://json-schema.org/draft-07/schema#\"}}}")
                 .json("money", "{\"type\": \"integer\"}")
-                .json("named", "{\"$id\": \"http://example.com/id\", \"definitions\": {\"x/y\": {\"type\": \"integer\"}}}")
+                .json(
+                        "named",
+                        "{\"$id\": \"http://example.com/id\", \"definitions\": {\"x/y\": {\"type\": \"integer\"}}}")
                 .reference(
                         URI.create("https://example.com/far.json"),
                         "{\"definitions\": {\"z\": {\"$id\": \"#anchor\", \"type\": \"integer\"}}}"));
         Schema schema = schemas.get("order/create");
         assertThat(schema.validate(TestSuite.JSON.readTree("{\"a\": 1, \"b\": 1, \"c\": 1, \"d\": {}}")))
                 .isEmpty();
-        assertThat(schema.validate(TestSuite.JSON.readTree("{\"a\": \"\", \"b\": \"\", \"c\": \"\", \"d\": {\"type\": 1}}")))
+        assertThat(schema.validate(
+                        TestSuite.JSON.readTree("{\"a\": \"\", \"b\": \"\", \"c\": \"\", \"d\": {\"type\": 1}}")))
                 .extracting(Violation::pointer)
                 .containsExactly("/a", "/b", "/c", "/d/type");
         assertThat(schemas.names()).containsExactly("money", "named", "order/create");
@@ -253,6 +262,7 @@ class SchemaFaultsTest {
     void tellsWhatIsMissingOnTheClassPath() {
         assertThat(faults(config -> config.classPath("nowhere")))
                 .singleElement()
-                .satisfies(fault -> assertThat(fault.message()).contains("no directory or jar of the class path has this folder"));
+                .satisfies(fault ->
+                        assertThat(fault.message()).contains("no directory or jar of the class path has this folder"));
     }
 }

@@ -51,7 +51,8 @@ class ViolationsTest {
             })
     void tellsTheKeywordItsParametersAndAText(
             String schema, String value, String keyword, String parameters, String message) throws Exception {
-        Violation violation = violations(schema.replace('\'', '"'), value.replace('\'', '"')).get(0);
+        Violation violation =
+                violations(schema.replace('\'', '"'), value.replace('\'', '"')).get(0);
         assertThat(violation.pointer()).isEmpty();
         assertThat(violation.keyword()).isEqualTo(keyword);
         assertThat(violation.parameters()).hasToString(parameters);
@@ -60,13 +61,21 @@ class ViolationsTest {
 
     @Test
     void pointsAtMembersWithAnyNameByRfc6901() throws Exception {
-        String schema = "{\"additionalProperties\": {\"items\": {\"anyOf\": [{\"properties\": {\"x/y\": {\"type\": \"null\"}}}]}}}";
-        String names = "{\"a/b\": [{\"x/y\": 1}], \"m~n\": [{\"x/y\": 1}], \"~1\": [{\"x/y\": 1}], \"c%d\": [{\"x/y\": 1}],"
-                + " \"k\\\"l\": [{\"x/y\": 1}], \" \": [{\"x/y\": 1}], \"\": [{\"x/y\": 1}]}";
+        String schema =
+                "{\"additionalProperties\": {\"items\": {\"anyOf\": [{\"properties\": {\"x/y\": {\"type\": \"null\"}}}]}}}";
+        String names =
+                "{\"a/b\": [{\"x/y\": 1}], \"m~n\": [{\"x/y\": 1}], \"~1\": [{\"x/y\": 1}], \"c%d\": [{\"x/y\": 1}],"
+                        + " \"k\\\"l\": [{\"x/y\": 1}], \" \": [{\"x/y\": 1}], \"\": [{\"x/y\": 1}]}";
         assertThat(violations(schema, names))
                 .extracting(Violation::pointer)
                 .containsExactly(
-                        "/a~1b/0/x~1y", "/m~0n/0/x~1y", "/~01/0/x~1y", "/c%d/0/x~1y", "/k\"l/0/x~1y", "/ /0/x~1y", "//0/x~1y");
+                        "/a~1b/0/x~1y",
+                        "/m~0n/0/x~1y",
+                        "/~01/0/x~1y",
+                        "/c%d/0/x~1y",
+                        "/k\"l/0/x~1y",
+                        "/ /0/x~1y",
+                        "//0/x~1y");
         JsonNode value = json(names);
         for (Violation violation : violations(schema, names)) {
             assertThat(value.at(violation.pointer()).isMissingNode()).isFalse();
@@ -130,11 +139,11 @@ class ViolationsTest {
 
     @Test
     void tellsOnceWhatIsDemandedTwice() throws Exception {
-        assertThat(violations("{\"allOf\": [{\"minimum\": 5}, {\"minimum\": 5}]}", "1")).hasSize(1);
+        assertThat(violations("{\"allOf\": [{\"minimum\": 5}, {\"minimum\": 5}]}", "1"))
+                .hasSize(1);
     }
 
-    private static final String SHAPES =
-            """
+    private static final String SHAPES = """
             {"oneOf": [{"$ref": "#/definitions/circle"}, {"$ref": "#/definitions/square"}, {"$ref": "#/definitions/group"}],
              "definitions": {
                "circle": {"required": ["kind", "r"], "properties": {"kind": {"const": "circle"}, "r": {"type": "number"}}},
