@@ -68,4 +68,40 @@ public final class Schema {
             throw problem.toException();
         }
     }
+
+    /**
+     * Reads JSON that came from outside, a message of a WebSocket or a queue for example, and demands that it is valid. It is read strictly (RFC 8259): one
+     * value in UTF-8 without a byte order mark, no name twice, at most 100 levels deep, numbers of at most 400 digits.
+     *
+     * @param json the text
+     * @return the value
+     * @throws io.betrue.errors.ProblemException MALFORMED_JSON if it is not such JSON, VALIDATION_FAILED with each violation if it is not valid
+     */
+    public JsonNode read(String json) {
+        try {
+            return checked(StrictJson.read(json));
+        } catch (Refusal e) {
+            throw e.problem().toException();
+        }
+    }
+
+    /**
+     * Reads JSON that came from outside, as {@link #read(String)} does.
+     *
+     * @param json the text in UTF-8
+     * @return the value
+     * @throws io.betrue.errors.ProblemException MALFORMED_JSON if it is not such JSON, VALIDATION_FAILED with each violation if it is not valid
+     */
+    public JsonNode read(byte[] json) {
+        try {
+            return checked(StrictJson.read(json));
+        } catch (Refusal e) {
+            throw e.problem().toException();
+        }
+    }
+
+    private JsonNode checked(JsonNode value) {
+        check(value);
+        return value;
+    }
 }
