@@ -48,12 +48,15 @@ public final class SchemaComparison {
 
     private static void compare(String name, String schema, byte[] document, int rounds) throws IOException {
         Schema ours = Schemas.load(config -> config.json("it", schema)).get("it");
-        com.networknt.schema.Schema theirs = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-                .getSchema(schema);
+        com.networknt.schema.Schema theirs =
+                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(schema);
         List<Candidate> candidates = List.of(
                 new Candidate("parse", bytes -> !JSON.readTree(bytes).isMissingNode()),
-                new Candidate("toolkit", bytes -> ours.validate(JSON.readTree(bytes)).isEmpty()),
-                new Candidate("networknt", bytes -> theirs.validate(JSON.readTree(bytes)).isEmpty()));
+                new Candidate(
+                        "toolkit", bytes -> ours.validate(JSON.readTree(bytes)).isEmpty()),
+                new Candidate(
+                        "networknt",
+                        bytes -> theirs.validate(JSON.readTree(bytes)).isEmpty()));
         byte[] broken = new String(document, java.nio.charset.StandardCharsets.UTF_8)
                 .replace("@shop", "@@shop")
                 .replace("40", "0")

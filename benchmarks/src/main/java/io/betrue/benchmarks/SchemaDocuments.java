@@ -5,8 +5,7 @@ import java.nio.charset.StandardCharsets;
 /** The schemas and documents of {@link SchemaComparison}. */
 final class SchemaDocuments {
     /** A model with a field of every kind and a list of several types, which {@code oneOf} tells apart. */
-    static final String MODEL_SCHEMA =
-            """
+    static final String MODEL_SCHEMA = """
             {
               "$schema": "http://json-schema.org/draft-07/schema#",
               "type": "object",
@@ -55,8 +54,7 @@ final class SchemaDocuments {
             """;
 
     /** About 700 bytes. */
-    static final byte[] MODEL = utf8(
-            """
+    static final byte[] MODEL = utf8("""
             {"id": 482910, "name": "Cart with two wheels and a bed", "price": 149.95, "state": "OPEN",
              "tags": ["garden", "outdoor", "steel", "new in spring", "heavy"],
              "sizes": {"length": 122.5, "width": 61, "height": 58.25, "weight": 23.4},
@@ -72,8 +70,7 @@ final class SchemaDocuments {
             """);
 
     /** Orders with patterns, enumerations and formats. */
-    static final String ORDERS_SCHEMA =
-            """
+    static final String ORDERS_SCHEMA = """
             {
               "$schema": "http://json-schema.org/draft-07/schema#",
               "type": "object",
@@ -131,7 +128,8 @@ final class SchemaDocuments {
 
     private static String order(int i) {
         StringBuilder out = new StringBuilder(600);
-        out.append(String.format("{\"id\": \"ORD-%08d\", \"placed\": \"2026-11-%02dT%02d:15:30.25Z\", ", i, i % 28 + 1, i % 24))
+        out.append(String.format(
+                        "{\"id\": \"ORD-%08d\", \"placed\": \"2026-11-%02dT%02d:15:30.25Z\", ", i, i % 28 + 1, i % 24))
                 .append("\"currency\": \"EUR\", \"note\": ")
                 .append(i % 3 == 0 ? "null" : "\"please ring the bell twice\"")
                 .append(", \"customer\": {\"name\": \"Customer ")
@@ -145,7 +143,12 @@ final class SchemaDocuments {
             out.append(line == 0 ? "" : ", ")
                     .append(String.format(
                             "{\"sku\": \"ABC-%04d%s\", \"quantity\": %d, \"price\": %d.%02d, \"gift\": %b}",
-                            (i + line) % 10000, line % 2 == 0 ? "" : "-red", line + 1, 10 + i % 90, i % 100, line == 3));
+                            (i + line) % 10000,
+                            line % 2 == 0 ? "" : "-red",
+                            line + 1,
+                            10 + i % 90,
+                            i % 100,
+                            line == 3));
         }
         return out.append("]}").toString();
     }

@@ -40,7 +40,7 @@ final class Nulls {
         }
     }
 
-    /** A choice between one schema and null is that schema, nullable. */
+    /** A choice between a schema of one type and null is that schema, nullable; a {@code $ref} has no room for it. */
     static void alternatives(ObjectNode target) {
         for (String keyword : List.of("anyOf", "oneOf")) {
             JsonNode choices = target.path(keyword);
@@ -48,17 +48,34 @@ final class Nulls {
                     && isOnlyNull(choices.get(0)) != isOnlyNull(choices.get(1))
                     && !target.has("allOf")) {
                 JsonNode other = choices.get(isOnlyNull(choices.get(0)) ? 1 : 0);
-                if (SchemaKeywords.isReference(other)) {
-                    target.remove(keyword);
-                    target.put("nullable", true);
-                    target.putArray("allOf").add(other);
-                } else if (other.has("type") && !other.has("enum")) {
+                if (other.has("type") && !other.has("enum")) {
                     target.remove(keyword);
                     ObjectNode nullable = other.deepCopy();
                     target.putArray("allOf").add(nullable.put("nullable", true));
                 }
             }
         }
+    }
+
+    /** Whether a value has the type of a schema, said or implied: OpenAPI 3.0 demands it of {@code default}, and parsers look. */
+    static boolean fits(JsonNode value, JsonNode schema) {
+        if (value.isNull()) {
+            return schema.path("nullable").asBoolean() || !schema.has("type");
+        }
+        boolean array = schema.has("items");
+        boolean object = schema.has("properties") || schema.has("additionalProperties");
+        if ((array && !value.isArray()) || (object && !value.isObject())) {
+            return false;
+        }
+        return switch (schema.path("type").asText()) {
+            case "string" -> value.isTextual();
+            case "boolean" -> value.isBoolean();
+            case "object" -> value.isObject();
+            case "array" -> value.isArray();
+            case "number" -> value.isNumber();
+            case "integer" -> value.isIntegralNumber();
+            default -> true;
+        };
     }
 
     static boolean isNever(JsonNode schema) {

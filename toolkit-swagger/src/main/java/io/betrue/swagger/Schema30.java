@@ -50,8 +50,7 @@ final class Schema30 implements Dialect {
     private record Conversion(String name, List<String> losses) {
         JsonNode convert(JsonNode schema, String at) {
             if (schema.isBoolean()) {
-                ObjectNode any = JSON.objectNode();
-                return schema.booleanValue() ? any : any.set("not", JSON.objectNode());
+                return SchemaKeywords.object(schema.booleanValue());
             }
             if (!schema.isObject() || SchemaKeywords.isReference(schema)) {
                 return schema;
@@ -77,6 +76,10 @@ final class Schema30 implements Dialect {
             }
             Nulls.alternatives(target);
             Nulls.types(source.path("type"), target);
+            if (target.has("default") && !Nulls.fits(target.path("default"), target)) {
+                target.remove("default");
+                lose(at, "that a default is of another type");
+            }
             if (target.path("type").asText().equals("array") && !target.has("items")) {
                 target.set("items", JSON.objectNode());
             }
@@ -115,7 +118,8 @@ final class Schema30 implements Dialect {
             if (source.path("examples").isArray() && !source.path("examples").isEmpty()) {
                 target.set("example", source.path("examples").get(0));
             }
-            if (source.path("contentEncoding").asText().equals("base64") && !source.has("format")) {
+            boolean free = !source.has("format") && !target.has("enum") && !target.has("default");
+            if (free && source.path("contentEncoding").asText().equals("base64")) {
                 target.put("format", "byte");
             }
         }

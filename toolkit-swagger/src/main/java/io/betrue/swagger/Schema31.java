@@ -14,6 +14,11 @@ final class Schema31 implements Dialect {
     }
 
     private JsonNode convert(JsonNode schema, String at) {
+        if (schema.isBoolean()) {
+            // true and false are schemas in 2020-12, but tools know them only here
+            boolean usual = at.endsWith("/additionalProperties") || at.endsWith("/additionalItems");
+            return usual ? schema : SchemaKeywords.object(schema.booleanValue());
+        }
         if (!schema.isObject() || SchemaKeywords.isReference(schema)) {
             return schema;
         }

@@ -72,6 +72,12 @@ final class SchemaKeywords {
         return schema.isObject() && schema.path("$ref").isTextual();
     }
 
+    /** What {@code true} and {@code false} are as an object. */
+    static ObjectNode object(boolean anything) {
+        ObjectNode any = JsonNodeFactory.instance.objectNode();
+        return anything ? any : any.set("not", JsonNodeFactory.instance.objectNode());
+    }
+
     static String escape(String name) {
         return name.replace("~", "~0").replace("/", "~1");
     }

@@ -31,7 +31,7 @@ class DialectTest {
                 "4 | {'id': 'x', 'const': 1, 'if': {}, 'enum': [{'const': 1}]} | {'enum': [{'const': 1}]}",
                 "6 | {'if': {'const': 1}, 'then': false, 'const': 2} | {'const': 2}",
                 "7 | {'prefixItems': [true], 'unevaluatedProperties': false, 'dependentRequired': {'a': ['b']}, 'x-a': 1} | {'x-a': 1}",
-                "7 | {'if': {'items': [true]}, 'then': false} | {'if': {'prefixItems': [true]}, 'then': false}"
+                "7 | {'if': {'items': [true]}, 'then': false} | {'if': {'prefixItems': [{}]}, 'then': {'not': {}}}"
             })
     void version31SaysTheSame(int draft, String from, String to) {
         assertThat(convert(Version.V31, draft, from)).isEqualTo(read(to));
@@ -50,11 +50,13 @@ class DialectTest {
                 "{'type': ['integer', 'number']} | {'type': 'number'}",
                 "{'type': ['string', 'array'], 'anyOf': [{'minLength': 1}]} |"
                         + " {'anyOf': [{'minLength': 1}], 'allOf': [{'anyOf': [{'type': 'string'}, {'type': 'array', 'items': {}}]}]}",
-                "{'oneOf': [{'$ref': '#'}, {'type': 'null'}]} | {'nullable': true, 'allOf': [{'$ref': '#'}]}",
+                "{'oneOf': [{'$ref': '#'}, {'type': 'null'}]} | {'oneOf': [{'$ref': '#'}, {'type': 'string', 'nullable': true, 'enum': [null]}]}",
                 "{'anyOf': [{'type': 'null'}, {'type': 'string'}]} | {'allOf': [{'type': 'string', 'nullable': true}]}",
                 "{'exclusiveMinimum': 1} | {'minimum': 1, 'exclusiveMinimum': true}",
                 "{'exclusiveMinimum': 1, 'minimum': 2} | {'minimum': 2}",
                 "{'exclusiveMaximum': 1, 'maximum': 2} | {'maximum': 1, 'exclusiveMaximum': true}",
+                "{'type': 'string', 'default': 'a'} | {'default': 'a', 'type': 'string'}",
+                "{'type': ['integer', 'null'], 'default': null} | {'default': null, 'type': 'integer', 'nullable': true}",
                 "{'type': 'array'} | {'type': 'array', 'items': {}}",
                 "{'additionalProperties': false, 'required': []} | {'additionalProperties': false}",
                 "{'additionalProperties': {'const': 1}} | {'additionalProperties': {'enum': [1]}}",
@@ -74,6 +76,7 @@ class DialectTest {
             quoteCharacter = '\0',
             value = {
                 "{'if': {'type': 'string'}, 'then': {'minLength': 1}, 'else': false} | {} | if, then and else",
+                "{'type': 'integer', 'default': 1.5} | {'type': 'integer'} | that a default is of another type",
                 "{'propertyNames': {'maxLength': 1}} | {} | propertyNames",
                 "{'contains': true} | {} | contains",
                 "{'dependencies': {'a': ['b']}} | {} | dependencies",
