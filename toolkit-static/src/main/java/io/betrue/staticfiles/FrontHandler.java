@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -54,7 +55,7 @@ final class FrontHandler extends Handler.Wrapper {
 
     private boolean answer(@Nullable Reply reply, Request request, Response response, Callback callback)
             throws Exception {
-        return (reply != null && send(reply, response, callback)) || super.handle(request, response, callback);
+        return (reply != null && send(reply, request, response, callback)) || super.handle(request, response, callback);
     }
 
     /** Does on a thread of the pool what Jetty does around {@link #handle}. */
@@ -85,15 +86,16 @@ final class FrontHandler extends Handler.Wrapper {
     }
 
     /** Sends an answer; false if its file cannot be read, before anything was sent. */
-    private boolean send(Reply reply, Response response, Callback callback) {
+    private boolean send(Reply reply, Request request, Response response, Callback callback) {
+        boolean unseen = isUnseen(request);
         List<Reply.Part> parts = reply.parts();
         if (parts.size() == 1 && parts.get(0) instanceof Reply.Memory memory) {
-            begin(reply, response);
+            begin(reply, unseen, response);
             response.write(true, memory.bytes(), callback);
             return true;
         }
         if (parts.isEmpty()) {
-            begin(reply, response);
+            begin(reply, unseen, response);
             if (reply.status() == 304) {
                 // a last write would add Content-Length: 0, which says something else of the file (RFC 9110, 8.6)
                 response.write(false, BufferUtil.EMPTY_BUFFER, callback);
@@ -104,7 +106,7 @@ final class FrontHandler extends Handler.Wrapper {
         }
         try {
             Transfer transfer = new Transfer(new Chunks(parts, buffers), response, callback);
-            begin(reply, response);
+            begin(reply, unseen, response);
             transfer.iterate();
             return true;
         } catch (IOException e) {
@@ -113,11 +115,12 @@ final class FrontHandler extends Handler.Wrapper {
     }
 
     /** Sets the fields of an answer, instead of what stands there; only Vary grows. */
-    private static void begin(Reply reply, Response response) {
+    private static void begin(Reply reply, boolean unseen, Response response) {
         response.setStatus(reply.status());
         HttpFields.Mutable fields = response.getHeaders();
-        List<HttpField> headers = reply.headers();
         boolean fresh = isFresh(fields);
+        List<HttpField> headers =
+                fresh && unseen && reply.headers() instanceof HeaderList list ? list.packed() : reply.headers();
         for (int i = 0; i < headers.size(); i++) {
             HttpField field = headers.get(i);
             // of a handler around this one, as CORS has it
@@ -127,6 +130,13 @@ final class FrontHandler extends Handler.Wrapper {
                 fields.put(field);
             }
         }
+    }
+
+    /** Whether nobody but Jetty's writer of HTTP/1.1 sees the fields of the answer: no handler of the application, no log. */
+    private boolean isUnseen(Request request) {
+        return unblocked
+                && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+                && getServer().getRequestLog() == null;
     }
 
     /** Whether nobody but Jetty has set a field yet: then none can be there twice, and adding is much cheaper than putting. */

@@ -29,7 +29,9 @@ final class HeaderFields {
 
     private final List<Rule> rules;
     /** Most files share most fields. */
-    private final Map<String, HttpField> shared = new ConcurrentHashMap<>();
+    private final Map<Field, HttpField> shared = new ConcurrentHashMap<>();
+
+    private final Map<Long, String> dates = new ConcurrentHashMap<>();
 
     HeaderFields(MountSettings mount) {
         rules = mount.headers().stream()
@@ -38,6 +40,8 @@ final class HeaderFields {
     }
 
     private record Rule(Glob glob, HeaderRule header) {}
+
+    private record Field(String name, String value) {}
 
     /**
      * Makes the fields that all encodings of a file share.
@@ -48,7 +52,7 @@ final class HeaderFields {
     List<HttpField> common(Asset asset, Instant modified, boolean varies) {
         Map<String, HttpField> fields = new LinkedHashMap<>();
         put(fields, "Content-Type", MediaTypes.contentType(asset.path()));
-        put(fields, "Last-Modified", DateGenerator.formatDate(modified.toEpochMilli()));
+        put(fields, "Last-Modified", date(modified));
         put(fields, "Cache-Control", asset.immutable() ? FOR_EVER : REVALIDATE);
         put(fields, "Accept-Ranges", "bytes");
         put(fields, "X-Content-Type-Options", "nosniff");
@@ -61,12 +65,16 @@ final class HeaderFields {
         return List.copyOf(fields.values());
     }
 
+    private String date(Instant modified) {
+        return dates.computeIfAbsent(modified.getEpochSecond(), second -> DateGenerator.formatDate(second * 1000));
+    }
+
     private void put(Map<String, HttpField> fields, String name, @Nullable String value) {
         String key = name.toLowerCase(Locale.ROOT);
         if (value == null) {
             fields.remove(key);
         } else {
-            fields.put(key, shared.computeIfAbsent(key + ":" + value, unused -> field(name, value)));
+            fields.put(key, shared.computeIfAbsent(new Field(key, value), unused -> field(name, value)));
         }
     }
 
@@ -88,7 +96,7 @@ final class HeaderFields {
         found.add(new PreEncodedHttpField(HttpHeader.CONTENT_LENGTH, body.length()));
         if (coding != null) {
             found.add(shared.computeIfAbsent(
-                    "content-encoding:" + coding,
+                    new Field("content-encoding", coding),
                     unused -> new PreEncodedHttpField(HttpHeader.CONTENT_ENCODING, coding)));
         }
         List<HttpField> notModified = new ArrayList<>();
@@ -102,6 +110,6 @@ final class HeaderFields {
             found.add(field);
             notModified.add(field);
         }
-        return new Representation(coding, etag, body, List.copyOf(found), List.copyOf(notModified));
+        return new Representation(coding, etag, body, new HeaderList(found), new HeaderList(notModified));
     }
 }

@@ -13,13 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
@@ -140,6 +143,22 @@ class FrontHandlersHttpTest {
             get(app, "/s/ten.txt");
             StatisticsHandler statistics = app.jettyServer().server().getDescendant(StatisticsHandler.class);
             assertThat(statistics.getRequestTotal()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void requestLogSeesEachField() {
+        List<HttpFields> logged = new CopyOnWriteArrayList<>();
+        RequestLog log = (request, response) -> logged.add(HttpFields.build(response.getHeaders()));
+        serve(server -> server.setRequestLog(log), server -> {}, app -> {
+            Answer answer = get(app, "/m/ten.txt");
+            WaitFor.condition("the request is logged", () -> !logged.isEmpty());
+            assertThat(logged.get(0).get("ETag"))
+                    .isEqualTo(answer.header("ETag"))
+                    .isNotEmpty();
+            assertThat(logged.get(0).get("Cache-Control"))
+                    .isEqualTo(answer.header("Cache-Control"))
+                    .isNotEmpty();
         });
     }
 

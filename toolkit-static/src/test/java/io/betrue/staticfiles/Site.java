@@ -83,6 +83,6 @@ final class Site {
         if (coding != null) {
             found.add(new PreEncodedHttpField(HttpHeader.CONTENT_ENCODING, coding));
         }
-        return new Representation(coding, etag, body, List.copyOf(found), List.copyOf(always));
+        return new Representation(coding, etag, body, new HeaderList(found), new HeaderList(always));
     }
 }
