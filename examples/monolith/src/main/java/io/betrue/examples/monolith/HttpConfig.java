@@ -24,6 +24,12 @@ final class HttpConfig extends ConfigGroup {
             .between(1, 100_000)
             .asInt();
 
+    final Responses responseCheck = env("RESPONSE_CHECK")
+            .describedAs(
+                    "What is done about answers that are not what the application says of itself: off, log or fail")
+            .orElse("log")
+            .asEnum(Responses.class);
+
     final Optional<Path> webDir = env("WEB_DIR")
             .describedAs("Folder of the pages, watched for changes; without it they come from the application's jar")
             .optional()

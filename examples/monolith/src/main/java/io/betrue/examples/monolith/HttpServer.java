@@ -1,19 +1,30 @@
 package io.betrue.examples.monolith;
 
+import static io.betrue.schema.RouteParts.in;
+import static io.betrue.schema.RouteParts.out;
+import static io.betrue.schema.RouteParts.problems;
+
 import io.betrue.errors.ErrorCatalogue;
+import io.betrue.errors.ErrorCode;
 import io.betrue.errors.ErrorsPlugin;
 import io.betrue.errors.StandardError;
 import io.betrue.examples.accounts.AccountsError;
 import io.betrue.examples.accounts.Tokens;
 import io.betrue.examples.ledger.LedgerError;
+import io.betrue.schema.SchemaPlugin;
+import io.betrue.schema.SchemaRoutes;
+import io.betrue.schema.Schemas;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.json.JavalinJackson;
+import io.javalin.router.Endpoint;
+import io.javalin.security.Roles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -54,15 +65,29 @@ final class HttpServer implements AutoCloseable {
         app.jsonMapper(new JavalinJackson(JsonBodies.mapper(), false));
         app.registerPlugin(
                 new ErrorsPlugin(errors -> errors.catalogue(catalogue()).retryAfter(COME_BACK)));
+        app.registerPlugin(new SchemaPlugin(schemas(), schemas -> schemas.responses(config.responseCheck.check())));
         app.registerPlugin(Front.plugin(config.webDir));
         app.requestLogger.http(HttpServer::log);
         app.routes.get("/health/live", ctx -> ctx.json(Map.of("status", "live")));
         app.routes.get("/health/ready", this::ready);
         app.routes.before("/api/*", this::refuseWhileStarting);
-        JsonBodies bodies = new JsonBodies();
-        for (Command<?> command : commands) {
-            app.routes.post("/api/" + command.code(), new CommandHandler<>(command, bodies, tokens));
-        }
+        app.routes.beforeMatched("/api/*", new Callers(tokens));
+        commands.forEach(command -> app.routes.addEndpoint(route(command)));
+    }
+
+    private static <I> Endpoint route(Command<I> command) {
+        ErrorCode[] errors = command.errors().toArray(ErrorCode[]::new);
+        return SchemaRoutes.post(
+                        "/api/" + command.code(),
+                        in(command.code()),
+                        out(200, command.result()).and(problems(errors)),
+                        new CommandHandler<>(command))
+                .withMetadata(new Roles(Set.of(command.access())));
+    }
+
+    private Schemas schemas() {
+        return Schemas.load(load -> commands.forEach(
+                command -> load.record(command.code(), command.input()).record(command.result(), command.output())));
     }
 
     /** {@return every failure that a caller can meet, in English and Russian} */

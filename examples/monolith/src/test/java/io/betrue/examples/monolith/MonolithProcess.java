@@ -61,6 +61,7 @@ final class MonolithProcess implements AutoCloseable {
         builder.environment().clear();
         builder.environment().put("PATH", path);
         builder.environment().put("HTTP_PORT", "0");
+        builder.environment().put("RESPONSE_CHECK", "fail");
         builder.environment().putAll(settings);
         return new MonolithProcess(builder.start(), directory);
     }
