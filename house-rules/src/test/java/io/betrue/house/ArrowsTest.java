@@ -59,6 +59,31 @@ class ArrowsTest {
     }
 
     @Test
+    void schemaStandsOnErrors() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.schema..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.betrue..")
+                        .and(not(resideInAnyPackage("io.betrue.schema..", "io.betrue.errors.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void schemasAreReadAndCheckedWithoutTheNetwork() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.schema..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.net.http..", "org.everit.json.schema.loader.."))
+                .orShould()
+                .callMethod(java.net.URL.class, "openStream")
+                .orShould()
+                .callMethod(java.net.URLConnection.class, "getInputStream")
+                .check(CLASSES);
+    }
+
+    @Test
     void swaggerStandsOnSchemaAndErrors() {
         noClasses()
                 .that()

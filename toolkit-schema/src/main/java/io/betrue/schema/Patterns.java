@@ -35,6 +35,9 @@ final class Patterns {
         if (simple != null) {
             return simple;
         }
+        if (PatternSize.of(pattern) > LARGEST) {
+            throw new Refused("is too large once its counts are written out; use lower counts, or maxLength");
+        }
         try {
             Pattern compiled = Pattern.compile(EcmaPattern.translate(pattern));
             if (compiled.programSize() > LARGEST) {

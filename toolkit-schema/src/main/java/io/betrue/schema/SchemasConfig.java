@@ -51,7 +51,8 @@ public final class SchemasConfig {
 
     /**
      * Adds the files of a directory, and of the directories in it, whose names end in {@code .json}: {@code order/create.json} becomes
-     * {@code order/create}. Links are not followed.
+     * {@code order/create}. Hidden files and folders are left out, links to files outside the directory are
+     * faults, links to folders are not followed.
      *
      * @param directory the directory
      * @return this

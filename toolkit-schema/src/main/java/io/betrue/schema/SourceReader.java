@@ -2,6 +2,7 @@ package io.betrue.schema;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Finds schema files: those whose names end in {@code .json}, at most 10,000 of at most 10 MB each. */
+/** Finds schema files: those whose names end in {@code .json} and do not start with a dot, nor does a folder of theirs; at most 10,000 of at most 10 MB each. */
 final class SourceReader {
     static final int MOST_FILES = 10_000;
     static final int LARGEST_FILE = 10 << 20;
@@ -69,15 +70,21 @@ final class SourceReader {
     private static Map<String, Source> directory(Path root, String shown, Faults faults) {
         Map<String, Source> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(root, DEEPEST_FOLDER)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+            Path real = root.toRealPath();
+            for (Path file : (Iterable<Path>) files::iterator) {
                 String path = root.relativize(file)
                         .toString()
                         .replace(file.getFileSystem().getSeparator(), "/");
-                if (isSchema(path)) {
+                if (!isSchema(path) || !Files.isRegularFile(file)) {
+                    continue;
+                }
+                if (file.toRealPath().startsWith(real)) {
                     add(found, path, shown, Files.size(file), () -> Files.newInputStream(file), faults);
+                } else {
+                    faults.add(shown + "/" + path, "is a link to a file outside the directory; put the file there");
                 }
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             faults.add(shown, "cannot be read: " + e);
         }
         return found;
@@ -90,7 +97,7 @@ final class SourceReader {
             for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
                 ZipEntry one = all.nextElement();
                 String name = one.getName();
-                if (!one.isDirectory() && name.startsWith(prefix) && isSchema(name)) {
+                if (!one.isDirectory() && name.startsWith(prefix) && isSchema(name.substring(prefix.length()))) {
                     String path = name.substring(prefix.length());
                     add(found, path, shown, one.getSize(), () -> zip.getInputStream(one), faults);
                 }
@@ -100,7 +107,8 @@ final class SourceReader {
     }
 
     private static boolean isSchema(String path) {
-        return path.toLowerCase(Locale.ROOT).endsWith(".json");
+        boolean hidden = path.startsWith(".") || path.contains("/.");
+        return !hidden && path.toLowerCase(Locale.ROOT).endsWith(".json");
     }
 
     private static void add(Map<String, Source> found, String path, String shown, long size, Bytes bytes, Faults faults)
