@@ -16,4 +16,13 @@ record Bundle(String name, Draft draft, JsonNode source, JsonNode root) {
     JsonNode target(String reference) {
         return root.at(reference.substring(1));
     }
+
+    /** {@return the schema that a chain of references ends at} */
+    JsonNode follow(JsonNode schema) {
+        JsonNode at = schema;
+        while (at.has("$ref")) {
+            at = target(at.get("$ref").textValue());
+        }
+        return at;
+    }
 }

@@ -134,10 +134,14 @@ final class Compiler {
             schemas(node.get("allOf")).forEach(parts::add);
         }
         if (node.has("anyOf")) {
-            parts.add(CombinedSchema.anyOf(schemas(node.get("anyOf"))).build());
+            List<Schema> any = schemas(node.get("anyOf"));
+            parts.add(DiscriminatorCheck.of(
+                    bundle, node.get("anyOf"), any, CombinedSchema.anyOf(any).build()));
         }
         if (node.has("oneOf")) {
-            parts.add(CombinedSchema.oneOf(schemas(node.get("oneOf"))).build());
+            List<Schema> one = schemas(node.get("oneOf"));
+            parts.add(DiscriminatorCheck.of(
+                    bundle, node.get("oneOf"), one, CombinedSchema.oneOf(one).build()));
         }
         if (node.has("not")) {
             parts.add(NotSchema.builder().mustNotMatch(schema(node.get("not"))).build());

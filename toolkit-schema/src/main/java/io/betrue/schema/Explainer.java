@@ -61,11 +61,7 @@ final class Explainer {
 
     /** {@return the schema that a chain of references ends at} */
     JsonNode follow(JsonNode schema) {
-        JsonNode at = schema;
-        while (at.has("$ref")) {
-            at = bundle.target(at.get("$ref").textValue());
-        }
-        return at;
+        return bundle.follow(schema);
     }
 
     void explain(JsonNode reference, JsonNode value, String pointer) {

@@ -58,7 +58,8 @@ final class PatternSize {
         if (!counts.matches("[0-9]{1,9}(,[0-9]{0,9})?")) {
             return 1;
         }
-        String[] bounds = counts.split(",");
-        return Long.parseLong(bounds[bounds.length - 1]);
+        int comma = counts.indexOf(',');
+        boolean open = comma == counts.length() - 1;
+        return Long.parseLong(comma < 0 || open ? counts.replace(",", "") : counts.substring(comma + 1));
     }
 }

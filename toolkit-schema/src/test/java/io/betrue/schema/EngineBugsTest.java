@@ -229,4 +229,37 @@ class EngineBugsTest {
                 .extracting(Violation::message)
                 .containsExactly("must be of the format even");
     }
+
+    @Test
+    void judgesAlternativesWithADiscriminatorAsWithoutOne() throws Exception {
+        String alternatives =
+                "{\"properties\": {\"k\": {\"const\": \"a\"}, \"x\": {\"type\": \"integer\"}}, \"required\": [\"x\"]},"
+                        + " {\"properties\": {\"k\": {\"enum\": [\"b\", \"c\"]}}, \"type\": \"object\"},"
+                        + " {\"properties\": {\"k\": {\"enum\": [\"d\"]}, \"x\": {\"type\": \"string\"}}}";
+        for (String keyword : List.of("oneOf", "anyOf")) {
+            Schema told = schema("{\"" + keyword + "\": [" + alternatives + "]}");
+            // an alternative that nothing fits has no member that tells it apart
+            Schema untold = schema("{\"" + keyword + "\": [" + alternatives + ", false]}");
+            int valid = 0;
+            for (String k : List.of("\"a\"", "\"b\"", "\"c\"", "\"d\"", "\"e\"", "1", "null", "")) {
+                for (String x : List.of("1", "\"1\"", "")) {
+                    ObjectNode value = JsonNodeFactory.instance.objectNode();
+                    if (!k.isEmpty()) {
+                        value.set("k", json(k));
+                    }
+                    if (!x.isEmpty()) {
+                        value.set("x", json(x));
+                    }
+                    boolean expected = untold.validate(value).isEmpty();
+                    valid += expected ? 1 : 0;
+                    assertThat(told.validate(value).isEmpty())
+                            .as("%s of %s", keyword, value)
+                            .isEqualTo(expected);
+                }
+            }
+            assertThat(valid).isBetween(5, 15);
+            assertThat(told.validate(json("[]")).isEmpty())
+                    .isEqualTo(untold.validate(json("[]")).isEmpty());
+        }
+    }
 }
