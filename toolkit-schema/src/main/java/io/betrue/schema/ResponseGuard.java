@@ -32,6 +32,7 @@ final class ResponseGuard {
             Stream.of(StandardError.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
     private final ResponseCheck mode;
+    private final LogGate gate = new LogGate(System::nanoTime);
 
     ResponseGuard(ResponseCheck mode) {
         this.mode = mode;
@@ -65,11 +66,19 @@ final class ResponseGuard {
         if (mode.fails() && !ctx.res().isCommitted()) {
             throw ProblemAnswer.exception(ctx, problem(route, fault));
         }
-        String places = fault.violations().stream()
-                .limit(MOST_TOLD)
-                .map(violation -> "; \"" + violation.pointer() + "\" " + violation.message())
-                .collect(Collectors.joining());
-        log.warn("response to {}: {}{}", route.label(), fault.text(), places);
+        warn(route, fault);
+    }
+
+    private void warn(CompiledRoute route, Fault fault) {
+        long left = gate.enter();
+        if (left >= 0) {
+            String places = fault.violations().stream()
+                    .limit(MOST_TOLD)
+                    .map(violation -> "; \"" + violation.pointer() + "\" " + violation.message())
+                    .collect(Collectors.joining());
+            String more = left == 0 ? "" : " (" + left + " such warnings were left out before)";
+            log.warn("response to {}: {}{}{}", route.label(), fault.text(), places, more);
+        }
     }
 
     private static Problem problem(CompiledRoute route, Fault fault) {

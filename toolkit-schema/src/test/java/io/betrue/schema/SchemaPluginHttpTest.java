@@ -13,12 +13,18 @@ import io.betrue.errors.StandardError;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
+import io.javalin.http.sse.SseHandler;
 import io.javalin.json.JavalinJackson3;
 import io.javalin.router.Endpoint;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -238,5 +244,48 @@ class SchemaPluginHttpTest {
 
         assertThat(Http.header(response, "Content-Language")).isEqualTo("ru");
         assertThat(response.body()).contains("\"traceId\":\"").doesNotContain("\"title\":\"Validation failed\"");
+    }
+
+    @Test
+    void checksParametersOfEventStreamsBeforeTheyOpen() {
+        Javalin started = start(config -> config.routes.addEndpoint(Endpoint.create(HandlerType.GET, "/events")
+                .addMetadata(RouteSchema.of(query("room", "positive").require()))
+                .handler(new SseHandler(client -> {
+                    client.sendEvent(String.valueOf(client.ctx().queryParam("room")));
+                    client.close();
+                }))));
+
+        assertThat(Http.get(started, "/events?room=x", "Accept", "text/event-stream")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(Http.get(started, "/events?room=7", "Accept", "text/event-stream")
+                        .body())
+                .contains("data: 7");
+    }
+
+    @Test
+    void servesManyThreadsAtOnce() throws Exception {
+        Javalin started = start(config -> config.routes.addEndpoint(SchemaRoutes.post(
+                "/orders/{n}",
+                path("n", "positive").and(in("order/create")),
+                ctx -> ctx.result(ctx.pathParam("n") + " "
+                        + SchemaBody.as(ctx, Order.class).amount()))));
+        ExecutorService clients = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 1; i <= 400; i++) {
+                int amount = i;
+                String json = "{\"sku\":\"abc\",\"amount\":" + (amount % 4 == 0 ? 0 : amount + 13) + "}";
+                answers.add(clients.submit(
+                        () -> Http.postJson(started, "/orders/" + amount, json).body()));
+            }
+            for (int i = 1; i <= 400; i++) {
+                String answer = answers.get(i - 1).get(30, TimeUnit.SECONDS);
+                assertThat(answer)
+                        .matches(i % 4 == 0 ? ".*\"pointer\":\"/amount\",\"code\":\"minimum\".*" : i + " " + (i + 13));
+            }
+        } finally {
+            clients.shutdownNow();
+        }
     }
 }
