@@ -3,6 +3,7 @@ package io.betrue.schema;
 import org.everit.json.schema.EmptySchema;
 import org.everit.json.schema.ReferenceSchema;
 import org.everit.json.schema.ValidationException;
+import org.everit.json.schema.event.ConditionalSchemaMismatchEvent;
 import org.everit.json.schema.event.SchemaReferencedEvent;
 import org.everit.json.schema.event.ValidationListener;
 
@@ -12,11 +13,18 @@ import org.everit.json.schema.event.ValidationListener;
  * question is put that way.
  */
 abstract class Check extends ReferenceSchema {
-    /** Asks the checks. */
+    /** Asks the checks, and passes a no on. */
     static final ValidationListener LISTENER = new ValidationListener() {
         @Override
         public void schemaReferenced(SchemaReferencedEvent event) {
             if (event.getSchema() instanceof Check check && !check.question.equals(event)) {
+                throw Refused.INSTANCE;
+            }
+        }
+
+        @Override
+        public void ifSchemaMismatch(ConditionalSchemaMismatchEvent event) {
+            if (event.getSchema() instanceof Verdict) {
                 throw Refused.INSTANCE;
             }
         }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiscriminatorCheck extends Check {
     private final String member;
-    private final Map<String, Schema> byText;
-    private final Schema all;
+    private final Map<String, Verdict> byText;
+    private final Verdict all;
 
-    private DiscriminatorCheck(String member, Map<String, Schema> byText, Schema all) {
+    private DiscriminatorCheck(String member, Map<String, Verdict> byText, Verdict all) {
         this.member = member;
         this.byText = byText;
         this.all = all;
@@ -36,25 +36,26 @@ final class DiscriminatorCheck extends Check {
         nodes.forEach(node -> alternatives.add(bundle.follow(node)));
         for (Map.Entry<String, JsonNode> property :
                 alternatives.get(0).path("properties").properties()) {
-            Map<String, Schema> byText = byText(bundle, alternatives, schemas, property.getKey());
+            Map<String, Verdict> byText = byText(bundle, alternatives, schemas, property.getKey());
             if (byText != null) {
-                return new DiscriminatorCheck(property.getKey(), byText, all);
+                return new DiscriminatorCheck(property.getKey(), byText, new Verdict(all));
             }
         }
         return all;
     }
 
-    private static @Nullable Map<String, Schema> byText(
+    private static @Nullable Map<String, Verdict> byText(
             Bundle bundle, List<JsonNode> alternatives, List<Schema> schemas, String member) {
-        Map<String, Schema> byText = new HashMap<>();
+        Map<String, Verdict> byText = new HashMap<>();
         for (int i = 0; i < alternatives.size(); i++) {
             JsonNode property = alternatives.get(i).path("properties").get(member);
             List<JsonNode> values = property == null ? List.of() : values(bundle, bundle.follow(property));
             if (values.isEmpty()) {
                 return null;
             }
+            Verdict verdict = new Verdict(schemas.get(i));
             for (JsonNode value : values) {
-                if (!value.isTextual() || byText.put(value.textValue(), schemas.get(i)) != null) {
+                if (!value.isTextual() || byText.put(value.textValue(), verdict) != null) {
                     return null;
                 }
             }
@@ -76,9 +77,9 @@ final class DiscriminatorCheck extends Check {
     boolean accepts(Object value) {
         JsonNode text = value instanceof Views.ObjectView object ? object.node().get(member) : null;
         if (text == null || !text.isTextual()) {
-            return Model.judge(all, value);
+            return all.accepts(value);
         }
-        Schema meant = byText.get(text.textValue());
-        return meant != null && Model.judge(meant, value);
+        Verdict meant = byText.get(text.textValue());
+        return meant != null && meant.accepts(value);
     }
 }

@@ -56,6 +56,10 @@ final class Loader {
                         "has the name \"" + source.name() + "\", which " + first.file() + " has already");
                 continue;
             }
+            if (source.address() == null && !source.name().matches("[^/]+(/[^/]+)*")) {
+                faults.add(source.file(), "has the name \"" + source.name() + "\"; a name looks like order/create");
+                continue;
+            }
             Document document = parse(source);
             if (document != null) {
                 documents.add(document);

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A reference to a schema that contains itself. */
 final class Reference extends Check {
-    private @Nullable Schema target;
+    private @Nullable Verdict target;
 
     /** Says what it refers to; called once, before the first value is judged. */
     void refersTo(Schema schema) {
-        target = schema;
+        target = new Verdict(schema);
     }
 
-    Schema target() {
+    Verdict target() {
         return Objects.requireNonNull(target);
     }
 
@@ -25,6 +25,6 @@ final class Reference extends Check {
         if (value instanceof Views.ArrayView array) {
             return array.run().verdict(this, array.node(), array);
         }
-        return Model.judge(target(), value);
+        return target().accepts(value);
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaFaultsTest {
     private static List<SchemaFault> faults(Consumer<SchemasConfig> config) {
@@ -182,6 +183,14 @@ class SchemaFaultsTest {
         assertThat(faults(config -> config.json("a", "{}").json("a", "{}")))
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.message()).contains("has the name \"a\", which a has already"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/a", "a/", "a//b"})
+    void refusesNamesThatAreNoPaths(String name) {
+        assertThat(faults(config -> config.json(name, "{}")))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.message()).contains("a name looks like order/create"));
     }
 
     @Test
