@@ -66,10 +66,18 @@ class SchemaRoutesSnippetsHttpTest {
             config.registerPlugin(new SchemaPlugin(schemas, s -> s.responses(ResponseCheck.FAIL)));
             config.routes.addEndpoint(
                     SchemaRoutes.post("/orders", in("order/create"), out(201, "order/create"), orders::create));
-            more(config);
         });
         // end::first[]
         return app.start("127.0.0.1", 0);
+    }
+
+    private Javalin startMore() {
+        return Javalin.create(config -> {
+                    config.registerPlugin(new ErrorsPlugin());
+                    config.registerPlugin(new SchemaPlugin(schemas, s -> s.responses(ResponseCheck.FAIL)));
+                    more(config);
+                })
+                .start("127.0.0.1", 0);
     }
 
     private void more(JavalinConfig config) {
@@ -127,6 +135,15 @@ class SchemaRoutesSnippetsHttpTest {
                             + "\"code\":\"type\",\"detail\":\"must be a whole number\","
                             + "\"parameters\":{\"type\":\"integer\"}}]}");
             // end::answer[]
+        } finally {
+            app.stop();
+        }
+    }
+
+    @Test
+    void whatElseThePageShowsWorks() {
+        Javalin app = startMore();
+        try {
             assertThat(Http.get(app, "/orders/1?limit=5&tag=a,b", "X-Tenant", "blue")
                             .statusCode())
                     .isEqualTo(200);
@@ -159,7 +176,7 @@ class SchemaRoutesSnippetsHttpTest {
 
     @Test
     void messagesAreCheckedByTheSameSchemas() throws Exception {
-        Javalin app = start();
+        Javalin app = startMore();
         try {
             assertThat(talk(app, "5")).isEqualTo("5");
             assertThat(talk(app, "0")).startsWith("4422 VALIDATION_FAILED");
