@@ -36,7 +36,7 @@ final class PageAssets {
     String add(String name, byte[] bytes) {
         int dot = name.lastIndexOf('.');
         String extension = name.substring(dot + 1);
-        String full = name.substring(0, dot) + "." + Hash.of(bytes).substring(0, 10) + "." + extension;
+        String full = name.substring(0, dot) + "." + Hash.ofLarge(bytes) + "." + extension;
         byName.put(
                 full, new Asset(full, TYPES.getOrDefault(extension, "application/octet-stream"), Rendering.of(bytes)));
         return full;

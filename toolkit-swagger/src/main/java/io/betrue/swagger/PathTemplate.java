@@ -10,11 +10,12 @@ import java.util.TreeSet;
  * A path of Javalin as OpenAPI writes it.
  *
  * @param text {@code /files/{path}}
+ * @param shape the same without the names of its parameters: OpenAPI has room for one path of a shape
  * @param parameters the names in it, in their order
  * @param declared the names as Javalin has them, empty for a wildcard, in the same order
  * @param exact whether it means just what Javalin's path means
  */
-record PathTemplate(String text, List<String> parameters, List<String> declared, boolean exact) {
+record PathTemplate(String text, String shape, List<String> parameters, List<String> declared, boolean exact) {
     PathTemplate {
         parameters = List.copyOf(parameters);
         declared = List.copyOf(declared);
@@ -24,14 +25,22 @@ record PathTemplate(String text, List<String> parameters, List<String> declared,
         return new Reader(path).read();
     }
 
-    /** The path without the names of its parameters: OpenAPI has room for one path of a shape. */
-    String shape() {
-        return text.replaceAll("\\{[^}]*}", "{}");
+    /** What may stand in a document as the name of a parameter. */
+    private static String clean(String name) {
+        StringBuilder clean = new StringBuilder(name);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c > 126 || !(Character.isLetterOrDigit(c) || "_.-".indexOf(c) >= 0)) {
+                clean.setCharAt(i, '_');
+            }
+        }
+        return clean.toString();
     }
 
     private static final class Reader {
         private final String path;
         private final StringBuilder text = new StringBuilder();
+        private final StringBuilder shape = new StringBuilder();
         private final List<String> parameters = new ArrayList<>();
         private final List<String> declared = new ArrayList<>();
         private final TreeSet<String> taken = new TreeSet<>();
@@ -49,14 +58,14 @@ record PathTemplate(String text, List<String> parameters, List<String> declared,
             }
             for (String segment : rest.split("/", -1)) {
                 if (!segment.isEmpty()) {
-                    text.append('/');
+                    append("/");
                     segment(segment);
                 }
             }
             if (text.isEmpty() || rest.endsWith("/")) {
-                text.append('/');
+                append("/");
             }
-            return new PathTemplate(text.toString(), parameters, declared, exact);
+            return new PathTemplate(text.toString(), shape.toString(), parameters, declared, exact);
         }
 
         private void segment(String segment) {
@@ -79,14 +88,14 @@ record PathTemplate(String text, List<String> parameters, List<String> declared,
                     while (end < segment.length() && "{<*".indexOf(segment.charAt(end)) < 0) {
                         end++;
                     }
-                    text.append(encode(segment.substring(at, end)));
+                    append(encode(segment.substring(at, end)));
                     at = end;
                 }
             }
         }
 
         private void parameter(String name) {
-            String clean = name.isEmpty() ? "wildcard" : name.replaceAll("[^A-Za-z0-9_.-]", "_");
+            String clean = name.isEmpty() ? "wildcard" : clean(name);
             String free = clean;
             for (int i = 2; !taken.add(free); i++) {
                 free = clean + i;
@@ -94,6 +103,12 @@ record PathTemplate(String text, List<String> parameters, List<String> declared,
             declared.add(name);
             parameters.add(free);
             text.append('{').append(free).append('}');
+            shape.append("{}");
+        }
+
+        private void append(String literal) {
+            text.append(literal);
+            shape.append(literal);
         }
 
         /** What may not stand in a path as it is (RFC 3986, section 3.3). */

@@ -2,6 +2,7 @@ package io.betrue.swagger;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,9 +40,16 @@ record Plan(Map<String, Map<String, Planned>> paths, List<Unlisted> unlisted, Li
     /** Plans routes that are sorted; hidden ones are gone already. */
     static Plan of(List<Route> routes, Settings settings) {
         Planner planner = new Planner(settings);
+        List<PathTemplate> paths =
+                routes.stream().map(route -> PathTemplate.of(route.path())).toList();
         // of two that look alike the one that OpenAPI can say has the place
-        routes.stream().filter(route -> PathTemplate.of(route.path()).exact()).forEach(planner::place);
-        routes.stream().filter(route -> !PathTemplate.of(route.path()).exact()).forEach(planner::place);
+        for (boolean exact : new boolean[] {true, false}) {
+            for (int i = 0; i < paths.size(); i++) {
+                if (paths.get(i).exact() == exact) {
+                    planner.place(routes.get(i), paths.get(i));
+                }
+            }
+        }
         return planner.plan();
     }
 
@@ -50,20 +58,21 @@ record Plan(Map<String, Map<String, Planned>> paths, List<Unlisted> unlisted, Li
         private final List<String> warnings = new ArrayList<>();
         private final List<Unlisted> unlisted = new ArrayList<>();
         private final Map<String, PathTemplate> shapes = new HashMap<>();
+        private final Map<String, PathTemplate> byText = new HashMap<>();
         private final Map<String, Map<String, Route>> placed = new TreeMap<>();
-        private final Map<Route, PathTemplate> own = new HashMap<>();
+        private final IdentityHashMap<Route, PathTemplate> own = new IdentityHashMap<>();
 
         Planner(Settings settings) {
             this.settings = settings;
         }
 
-        void place(Route route) {
+        void place(Route route, PathTemplate path) {
             if (!METHODS.contains(route.method())) {
                 leaveOut(route, "OpenAPI has no method " + route.method());
                 return;
             }
-            PathTemplate path = PathTemplate.of(route.path());
             PathTemplate first = shapes.computeIfAbsent(path.shape(), shape -> path);
+            byText.putIfAbsent(first.text(), first);
             Map<String, Route> methods = placed.computeIfAbsent(first.text(), text -> new TreeMap<>());
             Route other = methods.putIfAbsent(route.method(), route);
             if (other != null) {
@@ -84,7 +93,7 @@ record Plan(Map<String, Map<String, Planned>> paths, List<Unlisted> unlisted, Li
 
         Plan plan() {
             OperationIds ids = new OperationIds();
-            Map<Route, String> given = new HashMap<>();
+            IdentityHashMap<Route, String> given = new IdentityHashMap<>();
             placed.forEach((path, methods) -> methods.values().forEach(route -> {
                 String id = route.operation().id();
                 if (id != null) {
@@ -93,7 +102,7 @@ record Plan(Map<String, Map<String, Planned>> paths, List<Unlisted> unlisted, Li
             }));
             Map<String, Map<String, Planned>> paths = new TreeMap<>();
             placed.forEach((text, methods) -> methods.values().forEach(route -> {
-                PathTemplate path = shapes.getOrDefault(PathTemplate.of(text).shape(), PathTemplate.of(text));
+                PathTemplate path = byText.computeIfAbsent(text, PathTemplate::of);
                 String id = given.containsKey(route) ? given.get(route) : ids.make(route, path);
                 paths.computeIfAbsent(text, key -> new TreeMap<>())
                         .put(route.method(), new Planned(route, path, names(route, path), id, tags(route, path)));

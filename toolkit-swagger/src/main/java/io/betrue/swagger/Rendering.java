@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A document as bytes.
@@ -29,14 +29,19 @@ record Rendering(byte[] bytes, String tag) {
 
     static Rendering of(JsonNode document, boolean yaml) {
         try {
-            String text = yaml ? YAML.writeValueAsString(document) : JSON.writeValueAsString(document) + "\n";
-            return of(text.getBytes(StandardCharsets.UTF_8));
+            if (yaml) {
+                return of(YAML.writeValueAsBytes(document));
+            }
+            byte[] json = JSON.writeValueAsBytes(document);
+            byte[] lines = Arrays.copyOf(json, json.length + 1);
+            lines[json.length] = '\n';
+            return of(lines);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can always be written", e);
         }
     }
 
     static Rendering of(byte[] bytes) {
-        return new Rendering(bytes, "W/\"" + Hash.of(bytes).substring(0, 32) + "\"");
+        return new Rendering(bytes, "W/\"" + bytes.length + "-" + Hash.ofLarge(bytes) + "\"");
     }
 }

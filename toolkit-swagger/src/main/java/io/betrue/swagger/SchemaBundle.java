@@ -1,6 +1,7 @@
 package io.betrue.swagger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A schema that stands alone: each {@code $ref} in it is a pointer into itself.
@@ -14,6 +15,21 @@ record SchemaBundle(String name, int draft, JsonNode root) implements Comparable
     public int compareTo(SchemaBundle other) {
         int byName = name.compareTo(other.name);
         return byName != 0 ? byName : text().compareTo(other.text());
+    }
+
+    /** By the name: the same bundle is asked for at each of its uses, and a hash of a tree looks at all of it. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof SchemaBundle that
+                        && name.equals(that.name)
+                        && draft == that.draft
+                        && root.equals(that.root));
     }
 
     /** Tells it from another of the same name. */

@@ -22,7 +22,7 @@ final class SchemaSources {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final @Nullable Schemas schemas;
-    private final Map<SchemaRef, SchemaBundle> bundles = new HashMap<>();
+    private final Map<String, SchemaBundle> bundles = new HashMap<>();
     private final Set<SchemaBundle> shared = new LinkedHashSet<>();
 
     SchemaSources(@Nullable Schemas schemas) {
@@ -50,12 +50,12 @@ final class SchemaSources {
         if (ref == null) {
             return;
         }
-        SchemaBundle bundle = bundles.get(ref);
+        SchemaBundle bundle = bundles.get(ref.toString());
         if (bundle == null) {
             bundle = ref.name() == null
                     ? inline(String.valueOf(ref.json()), inlineName, route)
                     : named(ref.name(), route);
-            bundles.put(ref, bundle);
+            bundles.put(ref.toString(), bundle);
         }
         if (ref.name() != null || bundle.root().findValue("$ref") != null) {
             shared.add(bundle);
@@ -72,7 +72,7 @@ final class SchemaSources {
     }
 
     SchemaBundle bundle(SchemaRef ref) {
-        SchemaBundle bundle = bundles.get(ref);
+        SchemaBundle bundle = bundles.get(ref.toString());
         if (bundle == null) {
             throw new IllegalStateException("schema " + ref + " was not collected before the document was written");
         }
