@@ -1,8 +1,8 @@
 package io.betrue.swagger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.betrue.errors.ErrorCatalogue;
@@ -12,6 +12,8 @@ import io.betrue.errors.StandardError;
 import io.betrue.schema.Parameter;
 import io.betrue.schema.RequestBody;
 import io.betrue.schema.RouteSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,10 +59,10 @@ final class ProblemResponses {
 
     /** The schema of a problem, of draft 7. */
     static JsonNode schema() {
-        try {
-            return new ObjectMapper().readTree(SCHEMA);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the schema of a problem is JSON", e);
+        try (JsonParser parser = new JsonFactory().createParser(SCHEMA)) {
+            return JsonTrees.read(parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the schema of a problem is JSON", e);
         }
     }
 

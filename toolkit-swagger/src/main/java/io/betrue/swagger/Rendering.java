@@ -1,14 +1,15 @@
 package io.betrue.swagger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import java.util.Arrays;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * A document as bytes.
@@ -18,30 +19,36 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record Rendering(byte[] bytes, String tag) {
+    private static final int USUAL_SIZE = 1 << 16;
     private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
-    private static final ObjectWriter JSON = new ObjectMapper()
-            .writer(new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES));
-    private static final ObjectWriter YAML = new ObjectMapper(YAMLFactory.builder()
-                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                    .disable(YAMLGenerator.Feature.SPLIT_LINES)
-                    .build())
-            .writer();
+    private static final JsonFactory JSON = new JsonFactory();
 
     static Rendering of(JsonNode document, boolean yaml) {
-        try {
-            if (yaml) {
-                return of(YAML.writeValueAsBytes(document));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_SIZE);
+        try (JsonGenerator out = (yaml ? Yaml.FACTORY : JSON).createGenerator(bytes)) {
+            if (!yaml) {
+                out.setPrettyPrinter(
+                        new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES));
             }
-            byte[] json = JSON.writeValueAsBytes(document);
-            byte[] lines = Arrays.copyOf(json, json.length + 1);
-            lines[json.length] = '\n';
-            return of(lines);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree can always be written", e);
+            JsonTrees.write(out, document);
+            if (!yaml) {
+                out.writeRaw('\n');
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
         }
+        return of(bytes.toByteArray());
     }
 
     static Rendering of(byte[] bytes) {
         return new Rendering(bytes, "W/\"" + bytes.length + "-" + Hash.ofLarge(bytes) + "\"");
+    }
+
+    /** Loaded by whoever asks for YAML. */
+    private static final class Yaml {
+        private static final JsonFactory FACTORY = YAMLFactory.builder()
+                .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                .build();
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 record SchemaBundle(String name, int draft, JsonNode root) implements Comparable<SchemaBundle> {
     @Override
     public int compareTo(SchemaBundle other) {
+        if (equals(other)) {
+            return 0;
+        }
         int byName = name.compareTo(other.name);
         return byName != 0 ? byName : text().compareTo(other.text());
     }

@@ -1,8 +1,8 @@
 package io.betrue.swagger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.betrue.schema.Parameter;
 import io.betrue.schema.RequestBody;
 import io.betrue.schema.ResponseBody;
@@ -10,6 +10,7 @@ import io.betrue.schema.RouteSchema;
 import io.betrue.schema.Schema;
 import io.betrue.schema.SchemaRef;
 import io.betrue.schema.Schemas;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The schemas that routes speak of. */
 final class SchemaSources {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
 
     private final @Nullable Schemas schemas;
     private final Map<String, SchemaBundle> bundles = new HashMap<>();
@@ -90,12 +93,10 @@ final class SchemaSources {
     }
 
     private static SchemaBundle inline(String text, String name, Route route) {
-        try {
-            JsonNode root = JSON.readTree(text);
-            return new SchemaBundle(name, 7, root);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    route.name() + " has a schema that is no JSON: " + e.getOriginalMessage(), e);
+        try (JsonParser parser = JSON.createParser(text)) {
+            return new SchemaBundle(name, 7, JsonTrees.read(parser));
+        } catch (IOException e) {
+            throw new IllegalStateException(route.name() + " has a schema that is no JSON: " + e.getMessage(), e);
         }
     }
 }
