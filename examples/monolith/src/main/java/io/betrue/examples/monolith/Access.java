@@ -4,8 +4,6 @@ import io.javalin.security.RouteRole;
 
 /** Who may call a route. */
 enum Access implements RouteRole {
-    /** Whoever likes. */
-    EVERYBODY,
-    /** A caller with a valid token. */
+    /** Whoever has a valid token. */
     SIGNED_IN
 }

@@ -6,42 +6,43 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * One line of the table of commands, answered at {@code POST /api/<code>}. The records that come in and go out are also the schemas of both.
+ * One line of the table of commands, answered at {@code POST /api/<code>}. What comes in and goes out must fit the schemas {@code <code>/in} and
+ * {@code <code>/out}.
  *
  * @param <I> what comes in
  * @param code its name, as in {@code ledger/deposit}
+ * @param summary what it does, for people
  * @param input what comes in: a record with a component for each member of the JSON object
- * @param output what goes out: a record too
  * @param work what it does
- * @param errors the failures that are its own
+ * @param problems the failures that it has beside those that every command has
+ * @param keyed whether an Idempotency-Key means something to it
  */
-record Command<I>(String code, Class<I> input, Class<?> output, Work<I> work, List<ErrorCode> errors) {
+record Command<I>(String code, String summary, Class<I> input, Work<I> work, List<ErrorCode> problems, boolean keyed) {
     /** What a command does with what comes in; the result goes out as JSON. */
     sealed interface Work<I> {}
 
     /** Work for everybody. */
-    record Open<I>(Function<I, ?> function) implements Work<I> {}
+    record Open<I>(Function<I, Object> function) implements Work<I> {}
 
     /** Work for a caller with a valid token. */
-    record SignedIn<I>(BiFunction<I, Caller, ?> function) implements Work<I> {}
+    record SignedIn<I>(BiFunction<I, Caller, Object> function) implements Work<I> {}
 
-    static <I, O> Command<I> open(
-            String code, Class<I> input, Class<O> output, Function<I, O> function, ErrorCode... errors) {
-        return new Command<>(code, input, output, new Open<>(function), List.of(errors));
+    static <I> Command<I> open(
+            String code, String summary, Class<I> input, Function<I, Object> function, ErrorCode... problems) {
+        return new Command<>(code, summary, input, new Open<>(function), List.of(problems), false);
     }
 
-    static <I, O> Command<I> signedIn(
-            String code, Class<I> input, Class<O> output, BiFunction<I, Caller, O> function, ErrorCode... errors) {
-        return new Command<>(code, input, output, new SignedIn<>(function), List.of(errors));
+    static <I> Command<I> signedIn(
+            String code,
+            String summary,
+            Class<I> input,
+            BiFunction<I, Caller, Object> function,
+            ErrorCode... problems) {
+        return new Command<>(code, summary, input, new SignedIn<>(function), List.of(problems), false);
     }
 
-    /** {@return the name of the schema of what goes out} */
-    String result() {
-        return code + "/result";
-    }
-
-    /** {@return who may call it} */
-    Access access() {
-        return work instanceof Open ? Access.EVERYBODY : Access.SIGNED_IN;
+    /** {@return the same command, which a caller may repeat with the same Idempotency-Key for one effect} */
+    Command<I> withKey() {
+        return new Command<>(code, summary, input, work, problems, true);
     }
 }

@@ -1,17 +1,12 @@
 package io.betrue.examples.monolith;
 
+import io.betrue.errors.StandardError;
 import io.betrue.examples.accounts.Accounts;
 import io.betrue.examples.accounts.AccountsError;
 import io.betrue.examples.accounts.Register;
-import io.betrue.examples.accounts.Registered;
 import io.betrue.examples.accounts.SignIn;
-import io.betrue.examples.accounts.SignedIn;
-import io.betrue.examples.ledger.Balance;
 import io.betrue.examples.ledger.BalanceQuery;
-import io.betrue.examples.ledger.Balances;
-import io.betrue.examples.ledger.Currencies;
 import io.betrue.examples.ledger.Deposit;
-import io.betrue.examples.ledger.History;
 import io.betrue.examples.ledger.HistoryQuery;
 import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerError;
@@ -29,41 +24,49 @@ final class CommandTable {
         return List.of(
                 Command.open(
                         "accounts/register",
+                        "Opens an account",
                         Register.class,
-                        Registered.class,
                         accounts::register,
                         AccountsError.EMAIL_TAKEN),
                 Command.open(
                         "accounts/sign-in",
+                        "Gives a token for the other commands",
                         SignIn.class,
-                        SignedIn.class,
                         accounts::signIn,
-                        AccountsError.INVALID_CREDENTIALS),
+                        AccountsError.INVALID_CREDENTIALS,
+                        StandardError.RATE_LIMITED),
                 Command.signedIn(
-                        "ledger/currencies", Nothing.class, Currencies.class, (in, caller) -> ledger.currencies()),
+                        "ledger/currencies",
+                        "Lists every currency",
+                        Nothing.class,
+                        (in, caller) -> ledger.currencies()),
                 Command.signedIn(
-                        "ledger/deposit",
-                        Deposit.class,
-                        Balance.class,
-                        (in, caller) -> ledger.deposit(caller.userId(), in, caller.idempotencyKey()),
-                        LedgerError.UNKNOWN_CURRENCY),
+                                "ledger/deposit",
+                                "Brings money in",
+                                Deposit.class,
+                                (in, caller) -> ledger.deposit(caller.userId(), in, caller.idempotencyKey()),
+                                LedgerError.UNKNOWN_CURRENCY,
+                                StandardError.CONFLICT)
+                        .withKey(),
                 Command.signedIn(
-                        "ledger/withdraw",
-                        Withdraw.class,
-                        Balance.class,
-                        (in, caller) -> ledger.withdraw(caller.userId(), in, caller.idempotencyKey()),
-                        LedgerError.UNKNOWN_CURRENCY,
-                        LedgerError.INSUFFICIENT_FUNDS),
+                                "ledger/withdraw",
+                                "Takes money out",
+                                Withdraw.class,
+                                (in, caller) -> ledger.withdraw(caller.userId(), in, caller.idempotencyKey()),
+                                LedgerError.INSUFFICIENT_FUNDS,
+                                LedgerError.UNKNOWN_CURRENCY,
+                                StandardError.CONFLICT)
+                        .withKey(),
                 Command.signedIn(
                         "ledger/balance",
+                        "Shows what the caller has",
                         BalanceQuery.class,
-                        Balances.class,
                         (in, caller) -> ledger.balance(caller.userId(), in),
                         LedgerError.UNKNOWN_CURRENCY),
                 Command.signedIn(
                         "ledger/history",
+                        "Lists the caller's movements, the newest first",
                         HistoryQuery.class,
-                        History.class,
                         (in, caller) -> ledger.history(caller.userId(), in),
                         LedgerError.UNKNOWN_CURRENCY));
     }

@@ -16,9 +16,11 @@ final class HeaderHygiene implements HttpConfiguration.Customizer {
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         responseHeaders.put("X-Content-Type-Options", "nosniff");
-        responseHeaders.put("Cache-Control", "no-store");
-        responseHeaders.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         responseHeaders.put("Referrer-Policy", "no-referrer");
+        if (!request.getHttpURI().getCanonicalPath().startsWith(HttpServer.PAGE + "/")) { // that page has its own
+            responseHeaders.put("Cache-Control", "no-store");
+            responseHeaders.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        }
         if (!request.getHeaders().contains(METHOD_OVERRIDE)) {
             return request;
         }

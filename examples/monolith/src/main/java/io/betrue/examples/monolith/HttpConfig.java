@@ -24,16 +24,16 @@ final class HttpConfig extends ConfigGroup {
             .between(1, 100_000)
             .asInt();
 
-    final Responses responseCheck = env("RESPONSE_CHECK")
-            .describedAs(
-                    "What is done about answers that are not what the application says of itself: off, log or fail")
-            .orElse("log")
-            .asEnum(Responses.class);
-
     final Optional<Path> webDir = env("WEB_DIR")
             .describedAs("Folder of the pages, watched for changes; without it they come from the application's jar")
             .optional()
             .asPath();
+
+    final ResponseMode responseCheck = env("RESPONSE_CHECK")
+            .describedAs(
+                    "What is done about an answer that does not fit its schema: it goes out and is logged, or becomes a 500")
+            .orElse(ResponseMode.LOG)
+            .asEnum(ResponseMode.class);
 
     final Duration stopPause = env("STOP_PAUSE")
             .describedAs("How long new requests are still taken after SIGTERM, while /health/ready already says 503")

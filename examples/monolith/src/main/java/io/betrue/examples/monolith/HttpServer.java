@@ -1,30 +1,24 @@
 package io.betrue.examples.monolith;
 
-import static io.betrue.schema.RouteParts.in;
-import static io.betrue.schema.RouteParts.out;
-import static io.betrue.schema.RouteParts.problems;
-
 import io.betrue.errors.ErrorCatalogue;
-import io.betrue.errors.ErrorCode;
 import io.betrue.errors.ErrorsPlugin;
 import io.betrue.errors.StandardError;
 import io.betrue.examples.accounts.AccountsError;
 import io.betrue.examples.accounts.Tokens;
 import io.betrue.examples.ledger.LedgerError;
 import io.betrue.schema.SchemaPlugin;
-import io.betrue.schema.SchemaRoutes;
 import io.betrue.schema.Schemas;
+import io.betrue.swagger.SecurityScheme;
+import io.betrue.swagger.SwaggerConfig;
+import io.betrue.swagger.SwaggerPlugin;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.json.JavalinJackson;
-import io.javalin.router.Endpoint;
-import io.javalin.security.Roles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -37,6 +31,10 @@ final class HttpServer implements AutoCloseable {
     private static final Logger access = LoggerFactory.getLogger("access");
     private static final long LARGEST_BODY = 64 * 1024;
     private static final int LONGEST_PATH = 200;
+
+    /** Where the API is shown to people. */
+    static final String PAGE = "/docs";
+
     private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     private final HttpConfig config;
@@ -62,32 +60,29 @@ final class HttpServer implements AutoCloseable {
         app.jetty.port = config.port;
         app.jetty.modifyServer(this::harden);
         app.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new HeaderHygiene()));
-        app.jsonMapper(new JavalinJackson(JsonBodies.mapper(), false));
+        app.jsonMapper(new JavalinJackson(Json.mapper(), false));
         app.registerPlugin(
                 new ErrorsPlugin(errors -> errors.catalogue(catalogue()).retryAfter(COME_BACK)));
-        app.registerPlugin(new SchemaPlugin(schemas(), schemas -> schemas.responses(config.responseCheck.check())));
         app.registerPlugin(Front.plugin(config.webDir));
+        Schemas schemas = CommandRoutes.schemas();
+        app.registerPlugin(new SchemaPlugin(schemas, checks -> checks.responses(config.responseCheck.check())));
+        app.registerPlugin(new SwaggerPlugin(docs -> describe(docs, schemas)));
         app.requestLogger.http(HttpServer::log);
         app.routes.get("/health/live", ctx -> ctx.json(Map.of("status", "live")));
         app.routes.get("/health/ready", this::ready);
-        app.routes.before("/api/*", this::refuseWhileStarting);
-        app.routes.beforeMatched("/api/*", new Callers(tokens));
-        commands.forEach(command -> app.routes.addEndpoint(route(command)));
+        app.routes.before(CommandRoutes.PREFIX + "/*", this::refuseWhileStarting);
+        new CommandRoutes(tokens).add(app.routes, commands);
     }
 
-    private static <I> Endpoint route(Command<I> command) {
-        ErrorCode[] errors = command.errors().toArray(ErrorCode[]::new);
-        return SchemaRoutes.post(
-                        "/api/" + command.code(),
-                        in(command.code()),
-                        out(200, command.result()).and(problems(errors)),
-                        new CommandHandler<>(command))
-                .withMetadata(new Roles(Set.of(command.access())));
-    }
-
-    private Schemas schemas() {
-        return Schemas.load(load -> commands.forEach(
-                command -> load.record(command.code(), command.input()).record(command.result(), command.output())));
+    private static void describe(SwaggerConfig docs, Schemas schemas) {
+        docs.title("be-true wallet")
+                .version("1")
+                .description("Accounts and a ledger. Sign in, then send the token as `Authorization: Bearer …`.")
+                .path(PAGE)
+                .tagsBelow(CommandRoutes.PREFIX)
+                .security(SecurityScheme.bearer("JWT"))
+                .schemas(schemas)
+                .problems(catalogue());
     }
 
     /** {@return every failure that a caller can meet, in English and Russian} */
@@ -124,6 +119,10 @@ final class HttpServer implements AutoCloseable {
         String path = ctx.path().length() > LONGEST_PATH ? ctx.path().substring(0, LONGEST_PATH) + "..." : ctx.path();
         Level level = path.startsWith("/health/") ? Level.DEBUG : Level.INFO;
         access.atLevel(level).log("{} {} {} in {} ms", ctx.method(), path, ctx.statusCode(), Math.round(millis));
+    }
+
+    Javalin javalin() {
+        return javalin;
     }
 
     void start() {

@@ -122,6 +122,16 @@ class BadInputIT {
         assertThat(problem.get("errors").findValuesAsText("pointer")).containsExactly("/currency");
     }
 
+    @Test
+    void saysEverythingThatDoesNotFit() throws Exception {
+        HttpResponse<String> refused =
+                user.post("ledger/deposit", "{\"amount\": 1, \"curency\": \"EUR\"}", "no key");
+        assertInvalid(refused, "/currency");
+        assertInvalid(refused, "/amount");
+        assertInvalid(refused, "/curency");
+        assertThat(User.json(refused).get("errors").findValuesAsText("header")).containsExactly("Idempotency-Key");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "201", "-1", "1.5", "\"5\"", "99999999999999999999", "true", "{}"})
     void refusesLimitThatIsNoSmallWholeNumber(String limit) throws Exception {

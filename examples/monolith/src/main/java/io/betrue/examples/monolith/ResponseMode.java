@@ -2,13 +2,13 @@ package io.betrue.examples.monolith;
 
 import io.betrue.schema.ResponseCheck;
 
-/** What is done about answers that do not fit their schemas. */
-enum Responses {
-    /** Nothing. */
+/** What is done about an answer that does not fit its schema. */
+enum ResponseMode {
+    /** Nothing: it is not looked at. */
     OFF,
-    /** The log has a warning. */
+    /** It goes out, and the log says so. */
     LOG,
-    /** The answer becomes a 500. */
+    /** The caller gets a 500 instead, for tests. */
     FAIL;
 
     ResponseCheck check() {

@@ -1,0 +1,35 @@
+package io.betrue.examples.monolith;
+
+import io.betrue.config.Config;
+import io.betrue.config.Environment;
+import io.betrue.examples.accounts.Accounts;
+import io.betrue.examples.accounts.Tokens;
+import io.betrue.examples.ledger.Ledger;
+import io.javalin.Javalin;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The application with its routes and nothing behind them, for the command that writes its OpenAPI document. */
+public final class Api implements Supplier<Javalin> {
+    /** Makes the application when it is asked for. */
+    public Api() {}
+
+    /** {@return the application, which has opened neither a port nor a connection to a database} */
+    @Override
+    public Javalin get() {
+        MonolithConfig config = Config.load(
+                Environment.of(Map.of("DATABASE_URL", "postgresql://nobody@localhost/nothing")), MonolithConfig::new);
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        Wiring wiring = new Wiring();
+        Database database = wiring.database(config, new Launch(true));
+        Tokens tokens = wiring.tokens(wiring.tokenOptions(config, new Launch(true), random), clock, random);
+        Accounts accounts =
+                wiring.accounts(database, wiring.tokenOptions(config, new Launch(true), random), clock, random);
+        Ledger ledger = wiring.ledger(database, clock);
+        return wiring.httpServer(config, accounts, ledger, tokens, wiring.readiness(database))
+                .javalin();
+    }
+}

@@ -1,0 +1,52 @@
+package io.betrue.examples.monolith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.betrue.swagger.DocumentForm;
+import io.betrue.swagger.OpenApi;
+import io.javalin.Javalin;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the application says of itself. */
+class ApiTest {
+    private final Javalin app = new Api().get();
+
+    @Test
+    void documentsEachCommandWithItsSchemas() throws Exception {
+        JsonNode document = new JsonMapper().readTree(OpenApi.of(app).document(DocumentForm.JSON_31));
+        List<String> commands = new ArrayList<>();
+        document.get("paths").properties().forEach(path -> {
+            if (path.getKey().startsWith("/api/")) {
+                String code = path.getKey().substring("/api/".length());
+                commands.add(code);
+                JsonNode post = path.getValue().get("post");
+                String schema = "#/components/schemas/" + code.replace('/', '.');
+                assertThat(reference(post.at("/requestBody/content"))).isEqualTo(schema + ".in");
+                assertThat(reference(post.at("/responses/200/content"))).isEqualTo(schema + ".out");
+                assertThat(post.has("security")).isEqualTo(code.startsWith("ledger/"));
+            }
+        });
+        assertThat(commands)
+                .containsExactlyInAnyOrder(
+                        "accounts/register",
+                        "accounts/sign-in",
+                        "ledger/balance",
+                        "ledger/currencies",
+                        "ledger/deposit",
+                        "ledger/history",
+                        "ledger/withdraw");
+    }
+
+    @Test
+    void losesNothingInTheDocuments() {
+        assertThat(OpenApi.of(app).warnings()).isEmpty();
+    }
+
+    private static String reference(JsonNode content) {
+        return content.at("/application~1json/schema/$ref").asText();
+    }
+}
