@@ -124,12 +124,11 @@ class BadInputIT {
 
     @Test
     void saysEverythingThatDoesNotFit() throws Exception {
-        HttpResponse<String> refused =
-                user.post("ledger/deposit", "{\"amount\": 1, \"curency\": \"EUR\"}", "no key");
+        HttpResponse<String> refused = user.post("ledger/deposit", "{\"amount\": 1, \"curency\": \"EUR\"}", "no key");
         assertInvalid(refused, "/currency");
         assertInvalid(refused, "/amount");
         assertInvalid(refused, "/curency");
-        assertThat(User.json(refused).get("errors").findValuesAsText("header")).containsExactly("Idempotency-Key");
+        assertThat(User.json(refused).get("errors").findValuesAsText("name")).containsExactly("Idempotency-Key");
     }
 
     @ParameterizedTest
