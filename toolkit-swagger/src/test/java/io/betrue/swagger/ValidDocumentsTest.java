@@ -49,6 +49,13 @@ class ValidDocumentsTest {
     }
 
     @Test
+    void swaggerParserFindsNoFaultInTheMonolith() throws IOException {
+        String text = Files.readString(Path.of("../examples/monolith/docs/openapi.json"));
+        assertThat(text).contains("/api/ledger/deposit");
+        assertThat(new OpenAPIV3Parser().readContents(text).getMessages()).isEmpty();
+    }
+
+    @Test
     void theValidatorFindsFaultsWhereThereAreSome() {
         Javalin app = new RandomApplication(1).build(new Random(1));
         String text = new String(OpenApi.of(app).document(DocumentForm.JSON_30), StandardCharsets.UTF_8);

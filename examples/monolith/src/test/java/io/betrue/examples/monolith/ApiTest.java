@@ -7,14 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.betrue.swagger.DocumentForm;
 import io.betrue.swagger.OpenApi;
 import io.javalin.Javalin;
-import io.swagger.v3.parser.OpenAPIV3Parser;
-import io.swagger.v3.parser.core.models.SwaggerParseResult;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the application says of itself. */
 class ApiTest {
@@ -49,16 +44,6 @@ class ApiTest {
     @Test
     void losesNothingInTheDocuments() {
         assertThat(OpenApi.of(app).warnings()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = DocumentForm.class,
-            names = {"JSON_31", "JSON_30"})
-    void isFoundValidByAnotherParser(DocumentForm form) {
-        String document = new String(OpenApi.of(app).document(form), StandardCharsets.UTF_8);
-        SwaggerParseResult result = new OpenAPIV3Parser().readContents(document);
-        assertThat(result.getMessages()).isEmpty();
     }
 
     private static String reference(JsonNode content) {
