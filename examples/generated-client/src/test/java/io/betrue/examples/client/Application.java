@@ -1,0 +1,79 @@
+package io.betrue.examples.client;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged monolith as a process of its own, with a database that is forgotten at the end. */
+final class Application implements AutoCloseable {
+    private static final Path JAR = Path.of("..", "monolith", "target", "monolith.jar");
+    private static final Pattern READY = Pattern.compile("Ready at (http://\\S+)");
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final String url;
+
+    Application() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                JAR.toRealPath().toString(),
+                "--ephemeral");
+        builder.environment().put("HTTP_PORT", "0");
+        builder.environment().put("RESPONSE_CHECK", "fail");
+        process = builder.redirectErrorStream(true).start();
+        CompletableFuture<String> ready = new CompletableFuture<>();
+        Thread reader = new Thread(() -> read(ready));
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            url = ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void read(CompletableFuture<String> ready) {
+        StringBuilder output = new StringBuilder();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            lines.lines().forEach(line -> {
+                Matcher matcher = READY.matcher(line);
+                if (matcher.find()) {
+                    ready.complete(matcher.group(1));
+                }
+                if (!ready.isDone()) {
+                    output.append(line).append('\n');
+                }
+            });
+        } catch (IOException | UncheckedIOException e) {
+            output.append(e);
+        }
+        ready.completeExceptionally(new IllegalStateException("the monolith has ended: " + output));
+    }
+
+    String url() {
+        return url;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
