@@ -10,6 +10,7 @@ import io.betrue.examples.client.model.AccountsRegisterIn;
 import io.betrue.examples.client.model.AccountsSignInIn;
 import io.betrue.examples.client.model.AccountsSignInOut;
 import io.betrue.examples.client.model.Balance;
+import io.betrue.examples.client.model.Currency;
 import io.betrue.examples.client.model.Entry;
 import io.betrue.examples.client.model.LedgerBalanceIn;
 import io.betrue.examples.client.model.LedgerDepositIn;
@@ -19,6 +20,7 @@ import io.betrue.examples.client.model.LedgerWithdrawIn;
 import io.betrue.examples.client.model.Problem;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,9 +46,10 @@ class GeneratedClientIT {
     @Test
     void depositsShowInTheBalanceAndPageByPageInTheHistory() throws Exception {
         LedgerApi ledger = ledger("ada@example.org");
+        // tag::deposit[]
         LedgerDepositIn deposit = new LedgerDepositIn().currency("EUR").amount("10.50");
-
         assertThat(ledger.ledgerDeposit(deposit, "first-salary").getBalance()).isEqualTo("10.50");
+        // end::deposit[]
         assertThat(ledger.ledgerDeposit(deposit, "first-salary").getBalance())
                 .as("the same key again has no second effect")
                 .isEqualTo("10.50");
@@ -108,6 +111,15 @@ class GeneratedClientIT {
     }
 
     @Test
+    void takesAMapForTheObjectWithoutMembers() throws Exception {
+        LedgerApi ledger = ledger("barbara@example.org");
+
+        assertThat(ledger.ledgerCurrencies(Map.of()).getCurrencies())
+                .extracting(Currency::getCode, Currency::getScale)
+                .contains(tuple("EUR", 2), tuple("JPY", 0));
+    }
+
+    @Test
     void isRefusedWithoutAToken() {
         LedgerApi ledger = new LedgerApi(client());
 
@@ -125,17 +137,26 @@ class GeneratedClientIT {
         AccountsSignInOut signedIn =
                 accounts.accountsSignIn(new AccountsSignInIn().email(email).password(PASSWORD));
         assertThat(signedIn.getExpiresAt()).isAfter(OffsetDateTime.now(ZoneOffset.UTC));
-        return new LedgerApi(client().setRequestInterceptor(
-                        request -> request.header("Authorization", "Bearer " + signedIn.getToken())));
+        String token = signedIn.getToken();
+        ApiClient client = client();
+        // tag::token[]
+        client.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + token));
+        LedgerApi ledger = new LedgerApi(client);
+        // end::token[]
+        return ledger;
     }
 
     private static ApiClient client() {
+        // tag::address[]
         ApiClient client = new ApiClient();
         client.updateBaseUri(application.url());
+        // end::address[]
         return client;
     }
 
     private static Problem problem(ApiException refusal) throws Exception {
+        // tag::problem[]
         return new ApiClient().getObjectMapper().readValue(refusal.getResponseBody(), Problem.class);
+        // end::problem[]
     }
 }

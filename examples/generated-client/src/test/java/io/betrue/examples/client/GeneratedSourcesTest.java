@@ -19,7 +19,10 @@ class GeneratedSourcesTest {
         Map<String, String> from30 = read(Path.of("target/from-3.0"));
 
         assertThat(from31).containsKey("io/betrue/examples/client/api/LedgerApi.java");
-        assertThat(from30).isEqualTo(from31);
+        assertThat(from30.keySet()).isEqualTo(from31.keySet());
+        assertThat(from31.keySet())
+                .filteredOn(file -> !from31.get(file).equals(from30.get(file)))
+                .isEmpty();
     }
 
     private static Map<String, String> read(Path generated) throws IOException {
