@@ -43,7 +43,7 @@ final class Patterns {
             if (compiled.programSize() > LARGEST) {
                 throw new Refused("is too large once its counts are written out; use lower counts, or maxLength");
             }
-            return text -> compiled.matcher(text).find();
+            return new RememberedPattern(text -> compiled.matcher(text).find());
         } catch (PatternSyntaxException e) {
             throw new Refused("is not a regular expression that can be run: " + e.getDescription());
         }
