@@ -1,0 +1,20 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Durable background jobs, in the application or as a daemon of its own. */
+@NullMarked
+module io.betrue.jobs {
+    requires transitive com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.datatype.jsr310;
+    requires transitive io.opentelemetry.api;
+    requires io.opentelemetry.context;
+    requires transitive java.sql;
+    requires static flyway.core;
+    requires static org.jdbi.v3.core;
+    requires static transitive org.jspecify;
+    requires static org.postgresql.jdbc;
+    requires org.slf4j;
+
+    exports io.betrue.jobs;
+    exports io.betrue.jobs.postgres;
+}
