@@ -1,12 +1,14 @@
 package io.betrue.jobs.internal;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker has room for in one queue.
+ * What a worker has room for in one queue. A claim has at most one lane for each queue and each limited type in it.
  *
  * @param queue the queue
  * @param room how many jobs it takes, at least 1
- * @param fullTypes types it takes none of now
+ * @param onlyType the only type it takes, or {@code null} for all but {@code otherTypes}
+ * @param otherTypes types it takes none of; empty when {@code onlyType} is there
  */
-public record Lane(String queue, int room, Set<String> fullTypes) {}
+public record Lane(String queue, int room, @Nullable String onlyType, Set<String> otherTypes) {}
