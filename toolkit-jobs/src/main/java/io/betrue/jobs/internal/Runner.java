@@ -1,0 +1,178 @@
+package io.betrue.jobs.internal;
+
+import io.betrue.jobs.JobError;
+import io.betrue.jobs.JobException;
+import io.betrue.jobs.JobOutcome;
+import io.betrue.jobs.JobSignal;
+import io.betrue.jobs.JobType;
+import io.betrue.jobs.WorkerConfig.Registration;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Runs handlers, and says how their attempts ended. */
+final class Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    private static final Duration WITHOUT_HANDLER = Duration.ofSeconds(30);
+
+    final Signal idle = new Signal();
+    private final EngineWorker worker;
+    private final Settler settler;
+    private final Pulse pulse;
+
+    Runner(EngineWorker worker, Settler settler, Pulse pulse) {
+        this.worker = worker;
+        this.settler = settler;
+        this.pulse = pulse;
+    }
+
+    /** Runs the jobs of a queue that wait for a thread, until none does. */
+    void runAll(QueueRun queue) {
+        ClaimedJob job = queue.next();
+        while (job != null) {
+            long began = System.nanoTime();
+            try {
+                run(job, began);
+            } catch (Throwable e) {
+                LOG.error("Job {} ({}): the worker itself failed", job.id(), job.type(), e);
+            } finally {
+                queue.ran(System.nanoTime() - began);
+            }
+            job = queue.next();
+        }
+    }
+
+    private void run(ClaimedJob job, long now) {
+        Attempt attempt = new Attempt(job, worker.codec, now, pulse::reportsWait);
+        worker.running.put(job.id(), attempt);
+        pulse.deadlineAt(attempt.deadlineNanos);
+        JobOutcome outcome = null;
+        attempt.begin();
+        try (Telemetry.Scope scope = worker.telemetry.attempt(job)) {
+            MDC.put("job.id", Long.toString(job.id()));
+            MDC.put("job.type", job.type());
+            MDC.put("job.attempt", Integer.toString(job.attempt()));
+            outcome = outcome(attempt);
+            scope.ended(outcome);
+        } finally {
+            attempt.end();
+            MDC.remove("job.id");
+            MDC.remove("job.type");
+            MDC.remove("job.attempt");
+            settle(attempt, outcome == null ? unknown(attempt) : outcome);
+        }
+    }
+
+    private static JobOutcome unknown(Attempt attempt) {
+        JobError error = new JobError("unknown", "the worker failed around the handler, see its log", null);
+        return attempt.isLastAttempt() ? new JobOutcome.Died(error) : new JobOutcome.Retried(WITHOUT_HANDLER, error);
+    }
+
+    private JobOutcome outcome(Attempt attempt) {
+        Registration<?> registration = worker.config.handlers().get(attempt.type());
+        if (registration == null) {
+            return failed(attempt, null, new JobException("this worker has no handler for job type " + attempt.type()));
+        }
+        try {
+            call(registration, attempt);
+            return attempt.success();
+        } catch (JobSignal signal) {
+            return signalled(attempt, signal.outcome());
+        } catch (Throwable failure) {
+            return failed(attempt, registration.type(), failure);
+        }
+    }
+
+    private <P> void call(Registration<P> registration, Attempt attempt) throws Exception {
+        registration.handler().run(attempt, worker.codec.read(registration.type(), attempt.job));
+    }
+
+    private JobOutcome signalled(Attempt attempt, JobOutcome wanted) {
+        if (attempt.ending() == Attempt.Ending.CANCELLED) {
+            return new JobOutcome.Cancelled("cancelled");
+        }
+        if (wanted instanceof JobOutcome.Retried retried && attempt.isLastAttempt()) {
+            return new JobOutcome.Died(retried.error());
+        }
+        return wanted;
+    }
+
+    private JobOutcome failed(Attempt attempt, @Nullable JobType<?> type, Throwable failure) {
+        Attempt.Ending ending = attempt.ending();
+        if (ending == Attempt.Ending.CANCELLED) {
+            return new JobOutcome.Cancelled("cancelled");
+        }
+        if (ending == Attempt.Ending.STOPPED) {
+            return interrupted(attempt);
+        }
+        JobError error = ending == Attempt.Ending.TIMEOUT ? timeout(attempt) : JobError.of(failure);
+        if (attempt.isLastAttempt()) {
+            LOG.error(
+                    "Job {} ({}) is dead after {} attempts", attempt.id(), attempt.type(), attempt.attempts(), failure);
+            return new JobOutcome.Died(error);
+        }
+        LOG.warn(
+                "Job {} ({}) failed in attempt {} of {}: {}: {}",
+                attempt.id(),
+                attempt.type(),
+                attempt.attempt(),
+                attempt.attempts(),
+                error.kind(),
+                error.message());
+        Duration delay =
+                type == null ? WITHOUT_HANDLER : type.backoff().delay(attempt.attempt(), worker.config.random());
+        return new JobOutcome.Retried(delay.isNegative() ? Duration.ZERO : delay, error);
+    }
+
+    private static JobOutcome interrupted(Attempt attempt) {
+        return attempt.isLastAttempt()
+                ? new JobOutcome.Snoozed(Duration.ZERO)
+                : new JobOutcome.Retried(
+                        Duration.ZERO, new JobError("stopped", "the worker stopped before the attempt ended", null));
+    }
+
+    private static JobError timeout(Attempt attempt) {
+        return new JobError("timeout", "the attempt took longer than " + attempt.job.timeout(), null);
+    }
+
+    private void settle(Attempt attempt, JobOutcome outcome) {
+        worker.running.remove(attempt.id(), attempt);
+        if (attempt.claimSettlement()) {
+            Report last = attempt.takeReport();
+            settler.add(new Settlement(attempt.job, outcome), last);
+        }
+        if (worker.running.isEmpty()) {
+            idle.ring();
+        }
+    }
+
+    /** Settles an attempt whose handler does not end: its time is over. The handler keeps its thread until it returns. */
+    void timedOut(Attempt attempt) {
+        settleWithoutHandler(
+                attempt,
+                attempt.isLastAttempt()
+                        ? new JobOutcome.Died(timeout(attempt))
+                        : new JobOutcome.Retried(WITHOUT_HANDLER, timeout(attempt)));
+    }
+
+    /** Settles an attempt whose handler does not end although the worker stops. */
+    void abandon(Attempt attempt) {
+        LOG.warn(
+                "Job {} ({}) ignores that the worker stops; it runs again elsewhere while its thread goes on here",
+                attempt.id(),
+                attempt.type());
+        settleWithoutHandler(attempt, interrupted(attempt));
+    }
+
+    private void settleWithoutHandler(Attempt attempt, JobOutcome outcome) {
+        settle(attempt, outcome);
+    }
+
+    /** Gives back jobs that no thread has begun. */
+    void release(List<ClaimedJob> jobs) {
+        jobs.forEach(job -> settler.add(new Settlement(job, new JobOutcome.Released()), null));
+    }
+}

@@ -1,0 +1,130 @@
+package io.betrue.jobs.internal;
+
+import io.betrue.jobs.JobOutcome;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores how attempts ended: whatever has come together while the last batch was stored. */
+final class Settler extends Loop {
+    private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+    private static final int BATCH = 250;
+    private static final int MOST_FAILURES_AT_STOP = 5;
+
+    private final EngineWorker worker;
+    private final Signal bell = new Signal();
+    private final ArrayDeque<Settlement> waiting = new ArrayDeque<>();
+    private final List<Report> lastWords = new ArrayList<>();
+    private List<Settlement> batch = List.of(); // this thread only
+    private boolean again; // this thread only
+    private int failures; // this thread only
+
+    Settler(EngineWorker worker) {
+        super("jobs-settle");
+        this.worker = worker;
+    }
+
+    void add(Settlement settlement, @Nullable Report lastWord) {
+        synchronized (waiting) {
+            waiting.add(settlement);
+            if (lastWord != null) {
+                lastWords.add(lastWord);
+            }
+        }
+        bell.ring();
+    }
+
+    @Override
+    void wake() {
+        bell.ring();
+    }
+
+    @Override
+    boolean hasRest() {
+        synchronized (waiting) {
+            return !batch.isEmpty() || !waiting.isEmpty();
+        }
+    }
+
+    @Override
+    void step() throws InterruptedException {
+        long seen = bell.rings();
+        List<Report> reports = take();
+        if (batch.isEmpty()) {
+            bell.await(seen, Long.MAX_VALUE);
+            return;
+        }
+        if (!reports.isEmpty()) {
+            report(reports);
+        }
+        store();
+    }
+
+    private List<Report> take() {
+        List<Report> reports;
+        synchronized (waiting) {
+            if (!batch.isEmpty()) {
+                return List.of();
+            }
+            batch = new ArrayList<>(Math.min(BATCH, waiting.size()));
+            while (batch.size() < BATCH && !waiting.isEmpty()) {
+                batch.add(waiting.remove());
+            }
+            reports = List.copyOf(lastWords);
+            lastWords.clear();
+        }
+        return reports;
+    }
+
+    /** Last words are not worth holding outcomes up for. */
+    private void report(List<Report> reports) {
+        try {
+            worker.session().report(reports);
+        } catch (RuntimeException e) {
+            LOG.warn("Last log lines of {} jobs are lost: {}", reports.size(), e.getMessage());
+        }
+    }
+
+    private void store() {
+        List<Settlement> refused = worker.session().settle(batch);
+        worker.untroubled();
+        List<Settlement> stored = batch;
+        boolean repeated = again;
+        batch = List.of();
+        again = false;
+        failures = 0;
+        stored.forEach(settlement -> worker.stored(settlement.job()));
+        worker.roomMade();
+        worker.telemetry.settled(stored);
+        refused.forEach(settlement -> refused(settlement, repeated));
+    }
+
+    private static void refused(Settlement settlement, boolean repeated) {
+        if (repeated) {
+            // the connection was lost with the answer: the first time may have been the one that counted
+            LOG.info(
+                    "Outcome of job {} was stored before, or came too late",
+                    settlement.job().id());
+        } else if (!(settlement.outcome() instanceof JobOutcome.Released)) {
+            LOG.warn(
+                    "Outcome of job {} ({}) came too late: another worker has it since",
+                    settlement.job().id(),
+                    settlement.job().type());
+        }
+    }
+
+    @Override
+    void failed(RuntimeException failure) {
+        again = true;
+        failures++;
+        worker.troubled("store outcomes", failure);
+    }
+
+    @Override
+    boolean giveUp() {
+        return failures > MOST_FAILURES_AT_STOP;
+    }
+}
