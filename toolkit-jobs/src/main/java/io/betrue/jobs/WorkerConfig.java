@@ -29,6 +29,7 @@ public final class WorkerConfig {
     private @Nullable String name;
     private @Nullable Executor executor;
     private RandomGenerator random = RandomGenerator.getDefault();
+    private WorkerListener listener = (type, queue, outcome, took) -> {};
     private OpenTelemetry openTelemetry = OpenTelemetry.noop();
 
     /**
@@ -231,6 +232,39 @@ public final class WorkerConfig {
     public WorkerConfig openTelemetry(OpenTelemetry telemetry) {
         openTelemetry = Objects.requireNonNull(telemetry, "telemetry");
         return this;
+    }
+
+    /**
+     * Takes from these queues and no others, whatever was said before.
+     *
+     * @param slots slots by queue, each 1 to 10,000
+     * @return this
+     * @throws IllegalArgumentException if a number is out of range or a name has another shape, or there is no queue
+     */
+    public WorkerConfig onlyQueues(Map<String, Integer> slots) {
+        if (slots.isEmpty()) {
+            throw new IllegalArgumentException("a worker must take from at least one queue");
+        }
+        queues.clear();
+        slots.forEach(this::queue);
+        rates.keySet().retainAll(slots.keySet());
+        return this;
+    }
+
+    /**
+     * Tells somebody how attempts end.
+     *
+     * @param own called by many threads
+     * @return this
+     */
+    public WorkerConfig listener(WorkerListener own) {
+        listener = Objects.requireNonNull(own, "own");
+        return this;
+    }
+
+    /** {@return who is told how attempts end} */
+    public WorkerListener listener() {
+        return listener;
     }
 
     /** {@return slots by queue, unmodifiable; never empty} */

@@ -62,7 +62,17 @@ final class Runner {
             MDC.remove("job.id");
             MDC.remove("job.type");
             MDC.remove("job.attempt");
-            settle(attempt, outcome == null ? unknown(attempt) : outcome);
+            JobOutcome known = outcome == null ? unknown(attempt) : outcome;
+            settle(attempt, known);
+            tell(job, known, Duration.ofNanos(System.nanoTime() - now));
+        }
+    }
+
+    private void tell(ClaimedJob job, JobOutcome outcome, Duration took) {
+        try {
+            worker.config.listener().ended(job.type(), job.queue(), outcome, took);
+        } catch (RuntimeException e) {
+            LOG.warn("The listener of the worker failed", e);
         }
     }
 
