@@ -17,4 +17,5 @@ module io.betrue.jobs {
 
     exports io.betrue.jobs;
     exports io.betrue.jobs.postgres;
+    exports io.betrue.jobs.testing;
 }

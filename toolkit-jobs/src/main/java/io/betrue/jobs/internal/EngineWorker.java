@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * A worker: one thread fetches, one stores outcomes, one beats, one does what any worker must do for all; handlers run on threads of the pool. Safe for use
  * by multiple threads.
  */
-final class EngineWorker implements Worker, StoreListener {
+final class EngineWorker implements Worker, DueRunner, StoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(EngineWorker.class);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -105,6 +105,23 @@ final class EngineWorker implements Worker, StoreListener {
         fetcher.start();
         settler.start();
         upkeep.start();
+    }
+
+    @Override
+    public List<Settlement> runDue(int most) {
+        synchronized (stageLock) {
+            if (stage != Stage.NEW) {
+                throw new IllegalStateException("worker " + card.name() + " has been started or closed before");
+            }
+            stage = Stage.STOPPED;
+        }
+        try {
+            return new DueRun(this, runner, settler).run(most);
+        } finally {
+            pool.close();
+            stopped.countDown();
+            onStop.accept(this);
+        }
     }
 
     @Override
@@ -251,6 +268,14 @@ final class EngineWorker implements Worker, StoreListener {
         running.values()
                 .forEach(attempt -> attempt.end(
                         Attempt.Ending.LOST, "this process was silent for too long, another worker has the job"));
+    }
+
+    QueueRun queue(String name) {
+        QueueRun queue = queues.get(name);
+        if (queue == null) {
+            throw new IllegalStateException("the worker does not take from queue " + name);
+        }
+        return queue;
     }
 
     void stored(ClaimedJob job) {

@@ -63,6 +63,20 @@ final class Settler extends Loop {
         store();
     }
 
+    /** Stores what there is on the calling thread, when this loop is not started. */
+    List<Settlement> storeNow() {
+        List<Settlement> stored = new ArrayList<>();
+        while (hasRest()) {
+            List<Report> reports = take();
+            if (!reports.isEmpty()) {
+                report(reports);
+            }
+            stored.addAll(batch);
+            store();
+        }
+        return stored;
+    }
+
     private List<Report> take() {
         List<Report> reports;
         synchronized (waiting) {

@@ -1,0 +1,135 @@
+package io.betrue.jobs.testing;
+
+import io.betrue.jobs.EnqueuedJob;
+import io.betrue.jobs.JobControl;
+import io.betrue.jobs.JobState;
+import io.betrue.jobs.Schedules;
+import io.betrue.jobs.internal.JobCodec;
+import io.betrue.jobs.internal.JobStore;
+import io.betrue.jobs.internal.NewJob;
+import io.betrue.jobs.internal.StoreListener;
+import io.betrue.jobs.internal.StoreSession;
+import io.betrue.jobs.internal.WorkerCard;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs in memory: one lock, no cleverness, nothing is ever pruned. Listeners are told after the lock is released. Safe for use by multiple threads. */
+final class MemoryStore implements JobStore {
+    final TreeMap<Long, MemoryJob> jobs = new TreeMap<>();
+    final Map<Long, MemorySession> sessions = new LinkedHashMap<>();
+    final Set<String> paused = new TreeSet<>();
+    final MemoryRates rates = new MemoryRates();
+    final MemorySchedules schedules = new MemorySchedules(this);
+    private final MemoryControl control = new MemoryControl(this);
+    private final Object lock = new Object();
+    private final List<Runnable> notices = new ArrayList<>();
+    private final Clock clock;
+    private long lastJob;
+    private long lastLease;
+    private long lastWorker;
+
+    MemoryStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    <T extends @Nullable Object> T locked(Supplier<T> action) {
+        T answer;
+        List<Runnable> told;
+        synchronized (lock) {
+            answer = action.get();
+            told = List.copyOf(notices);
+            notices.clear();
+        }
+        told.forEach(Runnable::run);
+        return answer;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    long nextLease() {
+        return ++lastLease;
+    }
+
+    void tellAll(Consumer<StoreListener> notice) {
+        sessions.values().forEach(session -> tell(session, notice));
+    }
+
+    void tell(MemorySession session, Consumer<StoreListener> notice) {
+        notices.add(() -> notice.accept(session.listener));
+    }
+
+    /** Says what became of a job that waits. */
+    void waits(MemoryJob job) {
+        if (job.state == JobState.QUEUED) {
+            tellAll(listener -> listener.jobsWaiting(job.made.queue()));
+        } else {
+            tellAll(StoreListener::upkeepNow);
+        }
+    }
+
+    /** The clock has jumped: no worker was silent meanwhile. */
+    void clockMoved() {
+        locked(() -> {
+            sessions.values().forEach(session -> session.heardAt = now());
+            tellAll(StoreListener::upkeepNow);
+            return null;
+        });
+    }
+
+    @Override
+    public List<EnqueuedJob> insert(List<NewJob> made) {
+        return locked(() -> made.stream().map(this::insert).toList());
+    }
+
+    EnqueuedJob insert(NewJob made) {
+        Instant now = now();
+        MemoryJob other = made.uniqueKey() == null ? null : holder(made.uniqueKey(), now);
+        if (other != null) {
+            return new EnqueuedJob(other.id, false);
+        }
+        MemoryJob job = new MemoryJob(++lastJob, made, now);
+        job.waitUntil(made.delay() == null ? made.runAt() : now.plus(made.delay()), now);
+        jobs.put(job.id, job);
+        waits(job);
+        return new EnqueuedJob(job.id, true);
+    }
+
+    @Nullable
+    MemoryJob holder(String key, Instant now) {
+        return jobs.values().stream()
+                .filter(job -> job.holdsKey(key, now))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public StoreSession open(WorkerCard card, StoreListener listener) {
+        return locked(() -> {
+            MemorySession session = new MemorySession(this, ++lastWorker, card, listener, now());
+            sessions.put(session.workerId(), session);
+            return session;
+        });
+    }
+
+    @Override
+    public JobControl control() {
+        return control;
+    }
+
+    @Override
+    public Schedules schedules(JobCodec codec) {
+        return schedules.of(codec);
+    }
+}
