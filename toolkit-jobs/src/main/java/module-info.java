@@ -10,7 +10,7 @@ module io.betrue.jobs {
     requires io.opentelemetry.context;
     requires transitive java.sql;
     requires static flyway.core;
-    requires static org.jdbi.v3.core;
+    requires static transitive org.jdbi.v3.core;
     requires static transitive org.jspecify;
     requires static org.postgresql.jdbc;
     requires org.slf4j;

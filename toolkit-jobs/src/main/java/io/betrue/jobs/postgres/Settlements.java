@@ -1,0 +1,222 @@
+package io.betrue.jobs.postgres;
+
+import io.betrue.jobs.JobError;
+import io.betrue.jobs.JobOutcome;
+import io.betrue.jobs.internal.Settlement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Stores how attempts of one worker ended, where its leases still hold. Safe for use by multiple threads. */
+final class Settlements {
+    /** Twice as many, and the planner may read the whole table instead of the index. */
+    private static final int LARGEST = 250;
+
+    /** {@code number:lease}: exact, and compared by hash. */
+    private static final String HELD =
+            "id = any(array(select unnest(?::bigint[]))) and worker = ? and id || ':' || lease = any(?::text[])";
+
+    private static final String KEEP = """
+            kept as (
+                insert into {s}.job_finished
+                    (id, finished_at, enqueued_at, started_at, lease, timeout_ms, version, priority, attempt, attempts, flags, state, queue, type,
+                    payload, unique_key, trace, tags, worker, result)
+                select d.id, {s}.clock(), d.enqueued_at, d.started_at, d.lease, d.timeout_ms, d.version, d.priority, d.attempt, d.attempts, d.flags & 1,
+                    'SUCCEEDED', d.queue, d.type, d.payload, d.unique_key, d.trace, d.tags, ?, r.result
+                from done d left join unnest(?::bigint[], ?::text[]) as r(id, result) on r.id = d.id),""";
+
+    private static final String SUCCEED = "with done as (delete from {s}.job where " + HELD + " returning *), %s "
+            + Endings.FREE_KEYS.formatted("done", "") + ", " + Endings.DROP_PROGRESS.formatted("done")
+            + " select id from done";
+
+    private static final String OTHERWISE =
+            "with done as (delete from {s}.job where " + HELD + " returning *), " + """
+            x as materialized (
+                select d.*, ?::text as who, s.delay_ms, s.error, s.detail,
+                    case when d.flags & 2 <> 0 or s.word = 'CANCELLED' then 'CANCELLED' when s.word = 'DEAD' then 'DEAD' end as final,
+                    case s.word when 'SNOOZED' then 'SNOOZED' when 'CANCELLED' then 'CONTROL' when 'RELEASED' then null else 'ERROR' end as kind,
+                    d.attempt - case when s.word in ('SNOOZED', 'RELEASED') then 1 else 0 end as counted
+                from done d join unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[]) as s(id, word, delay_ms, error, detail)
+                    on s.id = d.id),
+            """ + Endings.MOVE_X;
+
+    private static final String COMPLETE =
+            "with done as (delete from {s}.job where id = ? and lease = ? and worker is not null returning *), %s "
+                    + Endings.FREE_KEYS.formatted("done", "") + ", " + Endings.DROP_PROGRESS.formatted("done")
+                    + " select id from done";
+
+    private static final String KEEP_ONE = """
+            kept as (
+                insert into {s}.job_finished
+                    (id, finished_at, enqueued_at, started_at, lease, timeout_ms, version, priority, attempt, attempts, flags, state, queue, type,
+                    payload, unique_key, trace, tags, worker)
+                select d.id, {s}.clock(), d.enqueued_at, d.started_at, d.lease, d.timeout_ms, d.version, d.priority, d.attempt, d.attempts, d.flags & 1,
+                    'SUCCEEDED', d.queue, d.type, d.payload, d.unique_key, d.trace, d.tags, (select name from {s}.worker w where w.id = d.worker)
+                from done d),""";
+
+    private static final String ALREADY = """
+            select f.id from {s}.job_finished f join unnest(?::bigint[], ?::bigint[]) as s(id, lease) on s.id = f.id and s.lease = f.lease
+            where f.state = 'SUCCEEDED'
+            """;
+
+    private final Database database;
+    private final Keep keep;
+    private final Completed completed;
+    private final long worker;
+    private final String name;
+
+    Settlements(PostgresStore store, long worker, String name) {
+        this.database = store.database();
+        this.keep = store.keep();
+        this.completed = store.completed();
+        this.worker = worker;
+        this.name = name;
+    }
+
+    List<Settlement> settle(List<Settlement> settlements) {
+        List<Settlement> succeeded = settlements.stream()
+                .filter(one -> one.outcome() instanceof JobOutcome.Succeeded)
+                .toList();
+        List<Settlement> others = settlements.stream()
+                .filter(one -> !(one.outcome() instanceof JobOutcome.Succeeded))
+                .toList();
+        List<Settlement> refused = new ArrayList<>();
+        for (List<Settlement> part : parts(succeeded)) {
+            refused.addAll(refused(part, database.statement("settle", connection -> succeed(connection, part))));
+        }
+        for (List<Settlement> part : parts(others)) {
+            refused.addAll(refused(part, database.statement("settle", connection -> otherwise(connection, part))));
+        }
+        refused.removeIf(one -> completed.remove(one.job().id(), one.job().lease()));
+        return refused.isEmpty() ? refused : withoutRepeated(refused);
+    }
+
+    private static List<List<Settlement>> parts(List<Settlement> all) {
+        List<List<Settlement>> parts = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += LARGEST) {
+            parts.add(all.subList(from, Math.min(from + LARGEST, all.size())));
+        }
+        return parts;
+    }
+
+    private static List<Settlement> refused(List<Settlement> asked, List<Long> done) {
+        if (done.size() == asked.size()) {
+            return List.of();
+        }
+        Set<Long> settled = new HashSet<>(done);
+        return asked.stream().filter(one -> !settled.contains(one.job().id())).toList();
+    }
+
+    /** A success that was stored already under the same lease, and whose answer was lost, is no refusal. */
+    private List<Settlement> withoutRepeated(List<Settlement> refused) {
+        Set<Long> already = new HashSet<>(database.statement(
+                "settle",
+                connection -> Rows.planned(
+                        connection, database.sql(ALREADY), row -> row.getLong(1), ids(refused), leases(refused))));
+        return refused.stream().filter(one -> !already.contains(one.job().id())).toList();
+    }
+
+    private List<Long> succeed(Connection connection, List<Settlement> part) throws SQLException {
+        List<@Nullable Object> arguments = new ArrayList<>(List.of(ids(part), worker, fences(part)));
+        if (keep.keepsSucceeded()) {
+            List<Settlement> results =
+                    part.stream().filter(one -> result(one) != null).toList();
+            arguments.add(name);
+            arguments.add(ids(results));
+            arguments.add(results.stream().map(Settlements::result).toArray(String[]::new));
+        }
+        String sql = database.sql(SUCCEED.formatted(keep.keepsSucceeded() ? KEEP : ""));
+        return Rows.planned(connection, sql, row -> row.getLong(1), arguments.toArray());
+    }
+
+    /** {@return whether the lease held: then the job has ended well in the transaction of the connection} */
+    static boolean complete(Connection connection, PostgresStore store, long id, long lease) throws SQLException {
+        String sql = COMPLETE.formatted(store.keep().keepsSucceeded() ? KEEP_ONE : "");
+        return !Rows.list(connection, store.database().sql(sql), row -> row.getLong(1), id, lease)
+                .isEmpty();
+    }
+
+    private static @Nullable String result(Settlement one) {
+        return one.outcome() instanceof JobOutcome.Succeeded succeeded ? succeeded.result() : null;
+    }
+
+    private List<Long> otherwise(Connection connection, List<Settlement> part) throws SQLException {
+        return Rows.planned(
+                connection,
+                database.sql(OTHERWISE),
+                row -> row.getLong(1),
+                ids(part),
+                worker,
+                fences(part),
+                name,
+                ids(part),
+                part.stream().map(one -> word(one.outcome())).toArray(String[]::new),
+                part.stream().map(one -> Inserts.millis(delay(one.outcome()))).toArray(Long[]::new),
+                part.stream().map(one -> text(one.outcome())).toArray(String[]::new),
+                part.stream().map(one -> stack(one.outcome())).toArray(String[]::new),
+                keep.keepsCancelled(),
+                keep.keepsDead(),
+                database.schema().channel());
+    }
+
+    private static String word(JobOutcome outcome) {
+        if (outcome instanceof JobOutcome.Retried) {
+            return "RETRIED";
+        } else if (outcome instanceof JobOutcome.Snoozed) {
+            return "SNOOZED";
+        } else if (outcome instanceof JobOutcome.Died) {
+            return "DEAD";
+        } else if (outcome instanceof JobOutcome.Cancelled) {
+            return "CANCELLED";
+        }
+        return "RELEASED";
+    }
+
+    static Duration delay(JobOutcome outcome) {
+        if (outcome instanceof JobOutcome.Retried retried) {
+            return retried.delay();
+        }
+        return outcome instanceof JobOutcome.Snoozed snoozed ? snoozed.delay() : Duration.ZERO;
+    }
+
+    private static @Nullable JobError error(JobOutcome outcome) {
+        if (outcome instanceof JobOutcome.Retried retried) {
+            return retried.error();
+        }
+        return outcome instanceof JobOutcome.Died died ? died.error() : null;
+    }
+
+    private static @Nullable String text(JobOutcome outcome) {
+        JobError error = error(outcome);
+        if (error != null) {
+            return error.message().isEmpty() ? error.kind() : error.kind() + ": " + error.message();
+        } else if (outcome instanceof JobOutcome.Cancelled cancelled) {
+            return cancelled.reason();
+        }
+        return outcome instanceof JobOutcome.Snoozed snoozed ? "for " + snoozed.delay() : null;
+    }
+
+    private static @Nullable String stack(JobOutcome outcome) {
+        JobError error = error(outcome);
+        return error == null ? null : error.stack();
+    }
+
+    private static Long[] ids(List<Settlement> part) {
+        return part.stream().map(one -> one.job().id()).toArray(Long[]::new);
+    }
+
+    private static Long[] leases(List<Settlement> part) {
+        return part.stream().map(one -> one.job().lease()).toArray(Long[]::new);
+    }
+
+    private static String[] fences(List<Settlement> part) {
+        return part.stream()
+                .map(one -> one.job().id() + ":" + one.job().lease())
+                .toArray(String[]::new);
+    }
+}
