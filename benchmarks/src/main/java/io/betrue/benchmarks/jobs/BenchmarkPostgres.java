@@ -119,16 +119,25 @@ final class BenchmarkPostgres implements AutoCloseable {
 
     /** {@return its version and what of its settings matters here} */
     String describe() {
-        String query =
-                "select 'PostgreSQL ' || current_setting('server_version') || ', ' || string_agg(name || ' ' || current_setting(name), ', ' order by name)"
-                        + " from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'max_wal_size', 'autovacuum')";
+        return text(
+                "select 'PostgreSQL ' || current_setting('server_version') || ', '"
+                        + " || string_agg(name || ' ' || current_setting(name), ', ' order by name) from pg_settings where name in"
+                        + " ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'max_wal_size', 'autovacuum')");
+    }
+
+    /** {@return what a query for one number answers, asked in a database that no system uses} */
+    long number(String query) {
+        return Long.parseLong(text(query));
+    }
+
+    private String text(String query) {
         try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"));
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getString(1);
         } catch (SQLException e) {
-            throw new IllegalStateException("the database does not tell its settings: " + e.getMessage(), e);
+            throw new IllegalStateException("the database refused \"" + query + "\": " + e.getMessage(), e);
         }
     }
 

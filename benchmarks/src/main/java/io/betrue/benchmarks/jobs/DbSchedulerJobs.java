@@ -12,46 +12,43 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** db-scheduler with lock-and-fetch and 20 threads; payloads by its Jackson serialiser, batches of 1,000. */
-final class DbSchedulerJobs implements JobSystem {
+/** db-scheduler with lock-and-fetch; payloads by its Jackson serialiser, batches of 1,000; for latency it asks every 100 ms, and at once for its own jobs. */
+final class DbSchedulerJobs extends JavaSystem {
+    static final String NAME = "db-scheduler";
     private static final int BATCH = 1_000;
 
-    private final Pool pool;
     private final OneTimeTask<Payload> task =
-            Tasks.oneTime("no-op", Payload.class).execute((instance, context) -> NoOps.run());
+            Tasks.oneTime("no-op", Payload.class).execute((instance, context) -> NoOps.run(instance.getData().id));
+    private final Scheduler client = settings().build();
+    private @Nullable Scheduler quick;
 
-    DbSchedulerJobs(String url) {
-        pool = new Pool(url);
+    DbSchedulerJobs(String jdbcUrl) {
+        super(NAME, jdbcUrl);
     }
 
     record Payload(@JsonProperty("id") int id) {}
 
-    @Override
-    public String name() {
-        return "db-scheduler";
-    }
-
     /** The table of its manual; without the index for priorities, which this does not use. */
     @Override
     public void setUp() {
-        pool.execute(
-                "create table scheduled_tasks (task_name text not null, task_instance text not null, task_data bytea,"
-                        + " execution_time timestamptz, picked boolean not null, picked_by text, last_success timestamptz,"
-                        + " last_failure timestamptz, consecutive_failures int, last_heartbeat timestamptz, version bigint not null,"
-                        + " priority smallint, state text, primary key (task_name, task_instance))");
-        pool.execute("create index on scheduled_tasks (execution_time)");
-        pool.execute("create index on scheduled_tasks (last_heartbeat)");
+        pool().execute("create table scheduled_tasks (task_name text not null, task_instance text not null,"
+                + " task_data bytea, execution_time timestamptz, picked boolean not null, picked_by text,"
+                + " last_success timestamptz, last_failure timestamptz, consecutive_failures int,"
+                + " last_heartbeat timestamptz, version bigint not null, priority smallint, state text,"
+                + " primary key (task_name, task_instance))");
+        pool().execute("create index on scheduled_tasks (execution_time)");
+        pool().execute("create index on scheduled_tasks (last_heartbeat)");
     }
 
     @Override
     public void clear() {
-        pool.execute("truncate scheduled_tasks");
+        pool().execute("truncate scheduled_tasks");
     }
 
     @Override
     public Duration enqueue(int jobs) {
-        Scheduler client = settings().build();
         long since = System.nanoTime();
         Instant now = Instant.now();
         List<TaskInstance<?>> batch = new ArrayList<>(BATCH);
@@ -66,29 +63,42 @@ final class DbSchedulerJobs implements JobSystem {
     }
 
     @Override
-    public Duration drain(int jobs) {
-        NoOps.expect(jobs);
-        Scheduler scheduler = settings().build();
-        long since = System.nanoTime();
-        scheduler.start();
-        NoOps.await();
-        pool.awaitTrue("select not exists (select from scheduled_tasks)");
-        Duration took = Duration.ofNanos(System.nanoTime() - since);
-        scheduler.stop();
-        NoOps.checkEachRanOnce();
-        return took;
-    }
-
-    private SchedulerBuilder settings() {
-        return Scheduler.create(pool.dataSource(), List.of(task))
-                .threads(JobsComparison.WORKERS)
-                .pollUsingLockAndFetch(1.0, 4.0)
-                .serializer(new JacksonSerializer())
-                .schedulerName(new SchedulerName.Fixed("benchmark"));
+    void enqueueOne(int id) {
+        Scheduler scheduler = quick == null ? client : quick;
+        scheduler.schedule(task.instance(Integer.toString(id), new Payload(id)), Instant.now());
     }
 
     @Override
-    public void close() {
-        pool.close();
+    Worker startWorker() {
+        Scheduler scheduler = settings().build();
+        scheduler.start();
+        return scheduler::stop;
+    }
+
+    @Override
+    Worker startQuickWorker() {
+        Scheduler scheduler = settings()
+                .pollingInterval(Duration.ofMillis(100))
+                .enableImmediateExecution()
+                .build();
+        scheduler.start();
+        quick = scheduler;
+        return () -> {
+            quick = null;
+            scheduler.stop();
+        };
+    }
+
+    @Override
+    String doneQuery() {
+        return "select not exists (select from scheduled_tasks)";
+    }
+
+    private SchedulerBuilder settings() {
+        return Scheduler.create(dataSource(), List.of(task))
+                .threads(THREADS)
+                .pollUsingLockAndFetch(1.0, 4.0)
+                .serializer(new JacksonSerializer())
+                .schedulerName(new SchedulerName.Fixed("benchmark"));
     }
 }

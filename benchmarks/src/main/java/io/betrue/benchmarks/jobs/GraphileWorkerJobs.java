@@ -13,6 +13,8 @@ import java.time.Duration;
 
 /** Graphile Worker in one process of Node.js: 24 jobs at a time, a local queue of 500, completions in batches; its own clock. */
 final class GraphileWorkerJobs implements JobSystem {
+    static final String NAME = "graphile-worker";
+
     private final ObjectMapper json = new ObjectMapper();
     private final Process process;
     private final Writer commands;
@@ -32,7 +34,7 @@ final class GraphileWorkerJobs implements JobSystem {
 
     @Override
     public String name() {
-        return "graphile-worker";
+        return NAME;
     }
 
     @Override

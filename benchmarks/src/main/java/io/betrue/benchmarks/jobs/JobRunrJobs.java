@@ -11,12 +11,12 @@ import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 
-/** JobRunr with 20 workers, asking every 5 s, the least that it allows; jobs queued as a stream. */
-final class JobRunrJobs implements JobSystem {
-    private final Pool pool;
+/** JobRunr, asking every 5 s, the least that it allows; jobs queued as a stream. */
+final class JobRunrJobs extends JavaSystem {
+    static final String NAME = "jobrunr";
 
-    JobRunrJobs(String url) {
-        pool = new Pool(url);
+    JobRunrJobs(String jdbcUrl) {
+        super(NAME, jdbcUrl);
     }
 
     /** A job; public, and its handler too, because the library makes them by reflection. */
@@ -31,25 +31,25 @@ final class JobRunrJobs implements JobSystem {
     public static final class Handler implements JobRequestHandler<Payload> {
         @Override
         public void run(Payload payload) {
-            NoOps.run();
+            NoOps.run(payload.id);
         }
-    }
-
-    @Override
-    public String name() {
-        return "JobRunr";
     }
 
     @Override
     public void setUp() {
         JobRunr.configure()
-                .useStorageProvider(new PostgresStorageProvider(pool.dataSource()))
+                .useStorageProvider(new PostgresStorageProvider(dataSource()))
                 .initialize();
     }
 
     @Override
     public void clear() {
-        pool.execute("truncate jobrunr_jobs");
+        pool().execute("truncate jobrunr_jobs");
+    }
+
+    @Override
+    public boolean isSlow() {
+        return true;
     }
 
     @Override
@@ -60,30 +60,33 @@ final class JobRunrJobs implements JobSystem {
     }
 
     @Override
-    public Duration drain(int jobs) {
-        NoOps.expect(jobs);
+    void enqueueOne(int id) {
+        BackgroundJobRequest.enqueue(new Payload(id));
+    }
+
+    @Override
+    Worker startWorker() {
         JobRunr.configure()
-                .useStorageProvider(new PostgresStorageProvider(pool.dataSource()))
+                .useStorageProvider(new PostgresStorageProvider(dataSource()))
                 .useBackgroundJobServer(
                         BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
-                                .andWorkerCount(JobsComparison.WORKERS)
+                                .andWorkerCount(THREADS)
                                 .andPollInterval(Duration.ofSeconds(5)),
                         false)
                 .initialize();
         BackgroundJobServer server = JobRunr.getBackgroundJobServer();
-        long since = System.nanoTime();
         server.start();
-        NoOps.await();
-        pool.awaitTrue("select not exists (select from jobrunr_jobs where state <> 'SUCCEEDED')");
-        Duration took = Duration.ofNanos(System.nanoTime() - since);
-        server.stop();
-        NoOps.checkEachRanOnce();
-        return took;
+        return server::stop;
+    }
+
+    @Override
+    String doneQuery() {
+        return "select not exists (select from jobrunr_jobs where state <> 'SUCCEEDED')";
     }
 
     @Override
     public void close() {
         JobRunr.destroy();
-        pool.close();
+        super.close();
     }
 }

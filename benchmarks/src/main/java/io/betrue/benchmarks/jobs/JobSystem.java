@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** A library for background jobs, with a database to itself. Not safe for use by multiple threads. */
 interface JobSystem extends AutoCloseable {
-    /** {@return what the report calls it} */
+    /** {@return what the report and the command line call it} */
     String name();
 
     /** Makes its tables in an empty database. */
@@ -26,6 +26,11 @@ interface JobSystem extends AutoCloseable {
      * @return how long it took from the start of the worker until the last handler had returned and the database knew of it
      */
     Duration drain(int jobs);
+
+    /** {@return whether it is so slow that it gets fewer jobs} */
+    default boolean isSlow() {
+        return false;
+    }
 
     /** Gives back connections and processes. */
     @Override

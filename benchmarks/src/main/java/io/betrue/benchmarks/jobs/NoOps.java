@@ -4,12 +4,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the jobs of every system in this process do: count that they ran. */
+/** What the jobs of every system in a process do: count that they ran, and note when, if somebody wants to know. */
 final class NoOps {
+    /** Is told of a job that starts. */
+    @FunctionalInterface
+    interface Watcher {
+        /** The job with this number has started; called by many threads at once. */
+        void started(int id, long nanoTime);
+    }
+
     private static final int LONGEST_MINUTES = 30;
     private static final AtomicInteger RAN = new AtomicInteger();
     private static volatile int expected;
     private static volatile CountDownLatch all = new CountDownLatch(0);
+    private static volatile Watcher watcher = (id, nanoTime) -> {};
 
     private NoOps() {}
 
@@ -19,7 +27,12 @@ final class NoOps {
         all = new CountDownLatch(1);
     }
 
-    static void run() {
+    static void watch(Watcher own) {
+        watcher = own;
+    }
+
+    static void run(int id) {
+        watcher.started(id, System.nanoTime());
         if (RAN.incrementAndGet() == expected) {
             all.countDown();
         }
