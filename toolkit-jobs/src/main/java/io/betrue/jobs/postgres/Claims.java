@@ -23,10 +23,11 @@ final class Claims {
 
     /**
      * The worker's row is locked, so that it cannot be taken for dead in between: its jobs would be nobody's. The chosen rows are gathered first, and
-     * fetched by number through an array whose size the planner cannot see, which keeps it at the primary key however full the table is.
+     * fetched by number through an array whose size the planner cannot see, which keeps it at the primary key however full the table is. The commit does
+     * not wait for the disk: a claim that a crash of the database forgets is a job that waits again, and the outcome that comes for it is refused.
      */
     private static final String CLAIM = """
-            with alive as materialized (select id from {s}.worker where id = ? for key share),
+            with alive as materialized (select id, set_config('synchronous_commit', 'off', true) from {s}.worker where id = ? for key share),
             %s,
             picked as materialized (
                 select j.id from alive, lanes l
