@@ -2,6 +2,7 @@ package io.betrue.benchmarks.jobs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.betrue.jobs.JobRequest;
+import io.betrue.jobs.JobState;
 import io.betrue.jobs.JobType;
 import io.betrue.jobs.postgres.PostgresJobs;
 import java.time.Duration;
@@ -9,17 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** toolkit-jobs with its defaults, but for the number of threads; jobs queued 1,000 at a time. */
+/** toolkit-jobs with its defaults, but for the number of threads; jobs queued 1,000 at a time. In one form it keeps no history, as most of its peers. */
 final class BeTrueJobs extends JavaSystem {
     static final String NAME = "be-true";
+    static final String NO_HISTORY = "be-true-no-history";
     private static final int BATCH = 1_000;
     private static final JobType<Payload> NO_OP = JobType.of("no-op", Payload.class);
 
     private final PostgresJobs jobs;
 
-    BeTrueJobs(String jdbcUrl) {
-        super(NAME, jdbcUrl);
-        this.jobs = PostgresJobs.create(dataSource(), config -> {});
+    BeTrueJobs(String name, String jdbcUrl) {
+        super(name, jdbcUrl);
+        this.jobs = PostgresJobs.create(dataSource(), config -> {
+            if (name.equals(NO_HISTORY)) {
+                config.keep(JobState.SUCCEEDED, Duration.ZERO);
+            }
+        });
     }
 
     record Payload(@JsonProperty("id") int id) {}

@@ -18,6 +18,7 @@ final class Rates {
     private final PrintStream out;
     private final Map<String, List<Double>> enqueued = new TreeMap<>();
     private final Map<String, List<Double>> drained = new TreeMap<>();
+    private final Map<String, List<Double>> burned = new TreeMap<>();
 
     Rates(Options options, Systems systems, PrintStream out) {
         this.options = options;
@@ -25,7 +26,8 @@ final class Rates {
         this.out = out;
     }
 
-    private record Rate(double enqueue, double drain) {}
+    /** Jobs a second, and microseconds of processor time for a job that is worked off. */
+    private record Rate(double enqueue, double drain, double burned) {}
 
     void run() {
         List<JobSystem> measured = systems.openAll(options.systems().isEmpty() ? Systems.ALL : options.systems());
@@ -45,14 +47,16 @@ final class Rates {
         Rate rate = measure(system, jobs);
         enqueued.computeIfAbsent(system.name(), key -> new ArrayList<>()).add(rate.enqueue);
         drained.computeIfAbsent(system.name(), key -> new ArrayList<>()).add(rate.drain);
+        burned.computeIfAbsent(system.name(), key -> new ArrayList<>()).add(rate.burned);
         out.printf(
                 Locale.ROOT,
-                "round %d: %s, %,d jobs: enqueue %,.0f/s, drain %,.0f/s%n",
+                "round %d: %s, %,d jobs: enqueue %,.0f/s, drain %,.0f/s, %,.0f µs of processor time each%n",
                 round + 1,
                 system.name(),
                 jobs,
                 rate.enqueue,
-                rate.drain);
+                rate.drain,
+                rate.burned);
     }
 
     private Rate measure(JobSystem system, int jobs) {
@@ -61,8 +65,10 @@ final class Rates {
         systems.settle(database);
         Duration enqueue = system.enqueue(jobs);
         systems.settle(database);
+        Duration before = ProcessorTime.total();
         Duration drain = system.drain(jobs);
-        return new Rate(perSecond(jobs, enqueue), perSecond(jobs, drain));
+        Duration burned = ProcessorTime.total().minus(before);
+        return new Rate(perSecond(jobs, enqueue), perSecond(jobs, drain), (double) burned.toNanos() / 1e3 / jobs);
     }
 
     static double perSecond(int jobs, Duration time) {
@@ -72,13 +78,15 @@ final class Rates {
     private void report(List<JobSystem> measured) {
         String first = measured.get(0).name();
         out.printf(
-                "%n| jobs/s, median of %d rounds (lowest to highest) | enqueue | to %s | drain | to %s |%n|---|---|---|---|---|%n",
-                options.rounds(), first, first);
+                "%n| jobs/s, median of %d rounds (lowest to highest) | enqueue | ratio | drain | ratio | µs of processor time for each drained | ratio |%n|---|---|---|---|---|---|---|%n",
+                options.rounds());
         for (JobSystem system : measured) {
             out.println("| " + system.name() + " |" + columns(enqueued, system.name(), first)
-                    + columns(drained, system.name(), first));
+                    + columns(drained, system.name(), first)
+                    + columns(burned, system.name(), first));
         }
-        out.println("Ratios are medians of the pairs of each round: " + first + " divided by the other.");
+        out.println("Ratios are medians of the pairs of each round: " + first
+                + " divided by the other. Processor time is that of " + "database, worker and producer.");
     }
 
     private static String columns(Map<String, List<Double>> rates, String name, String first) {

@@ -10,8 +10,8 @@ final class Systems implements AutoCloseable {
     static final List<String> OF_JAVA = List.of(BeTrueJobs.NAME, DbSchedulerJobs.NAME, JobRunrJobs.NAME);
 
     /** All. */
-    static final List<String> ALL =
-            List.of(BeTrueJobs.NAME, DbSchedulerJobs.NAME, JobRunrJobs.NAME, GraphileWorkerJobs.NAME);
+    static final List<String> ALL = List.of(
+            BeTrueJobs.NAME, BeTrueJobs.NO_HISTORY, DbSchedulerJobs.NAME, JobRunrJobs.NAME, GraphileWorkerJobs.NAME);
 
     private final BenchmarkPostgres postgres;
     private final List<JobSystem> opened = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Systems implements AutoCloseable {
 
     static JavaSystem ofJava(String name, String jdbcUrl) {
         return switch (name) {
-            case BeTrueJobs.NAME -> new BeTrueJobs(jdbcUrl);
+            case BeTrueJobs.NAME, BeTrueJobs.NO_HISTORY -> new BeTrueJobs(name, jdbcUrl);
             case DbSchedulerJobs.NAME -> new DbSchedulerJobs(jdbcUrl);
             case JobRunrJobs.NAME -> new JobRunrJobs(jdbcUrl);
             default -> throw new IllegalArgumentException(name + " is none of " + ALL);
