@@ -9,13 +9,24 @@ module io.betrue.jobs {
     requires transitive io.opentelemetry.api;
     requires io.opentelemetry.context;
     requires transitive java.sql;
+    requires static com.zaxxer.hikari;
     requires static flyway.core;
+    requires static info.picocli;
+    requires static io.javalin;
+    requires static jdk.httpserver;
     requires static transitive org.jdbi.v3.core;
     requires static transitive org.jspecify;
     requires static org.postgresql.jdbc;
     requires org.slf4j;
 
     exports io.betrue.jobs;
+    exports io.betrue.jobs.daemon;
+    exports io.betrue.jobs.dashboard;
     exports io.betrue.jobs.postgres;
     exports io.betrue.jobs.testing;
+
+    opens io.betrue.jobs.daemon to
+            info.picocli;
+
+    uses io.betrue.jobs.daemon.JobApplication;
 }

@@ -1,5 +1,6 @@
 package io.betrue.jobs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,13 @@ public interface JobControl {
 
     /** {@return all queues with jobs, a pause or a worker, by name} */
     List<QueueInfo> queues();
+
+    /**
+     * {@return what has ended lately in each queue where something has, by name}
+     *
+     * @param window how far to look back, 1 second to 1 day
+     */
+    List<QueueRate> rates(Duration window);
 
     /** {@return all workers that have not stopped, the dead ones until they are noticed, by name} */
     List<WorkerInfo> workers();

@@ -5,6 +5,7 @@ import io.betrue.jobs.JobEvent;
 import io.betrue.jobs.JobInfo;
 import io.betrue.jobs.JobQuery;
 import io.betrue.jobs.QueueInfo;
+import io.betrue.jobs.QueueRate;
 import io.betrue.jobs.WorkerInfo;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -36,6 +37,12 @@ final class PostgresControl implements JobControl {
                 coalesce(h.running, 0) as running, (extract(epoch from {s}.clock() - h.oldest) * 1000)::bigint as oldest_ms
             from names n left join hot h on h.queue = n.name left join cold c on c.queue = n.name left join {s}.queue q on q.name = n.name
             order by n.name
+            """;
+
+    private static final String RATES = """
+            select queue, count(*) filter (where state = 'SUCCEEDED') as succeeded, count(*) filter (where state = 'DEAD') as dead
+            from {s}.job_finished where state in ('SUCCEEDED', 'DEAD') and finished_at > {s}.clock() - ? * interval '1 millisecond'
+            group by queue order by queue
             """;
 
     private static final String WORKERS = """
@@ -126,6 +133,17 @@ final class PostgresControl implements JobControl {
                                 row.getString("oldest_ms") == null
                                         ? null
                                         : Duration.ofMillis(Math.max(0, row.getLong("oldest_ms"))))));
+    }
+
+    @Override
+    public List<QueueRate> rates(Duration window) {
+        return database.statement(
+                "rates",
+                connection -> Rows.list(
+                        connection,
+                        database.sql(RATES),
+                        row -> new QueueRate(row.getString("queue"), row.getLong("succeeded"), row.getLong("dead")),
+                        window.toMillis()));
     }
 
     @Override

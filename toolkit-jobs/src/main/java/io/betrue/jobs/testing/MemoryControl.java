@@ -6,6 +6,7 @@ import io.betrue.jobs.JobInfo;
 import io.betrue.jobs.JobQuery;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.QueueInfo;
+import io.betrue.jobs.QueueRate;
 import io.betrue.jobs.WorkerInfo;
 import io.betrue.jobs.internal.StoreListener;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -150,6 +152,26 @@ final class MemoryControl implements JobControl {
             store.jobs.values().forEach(job -> names.add(job.made.queue()));
             store.sessions.values().forEach(session -> names.addAll(session.card.queues()));
             return names.stream().map(this::queue).toList();
+        });
+    }
+
+    @Override
+    public List<QueueRate> rates(Duration window) {
+        return store.locked(() -> {
+            Instant since = store.now().minus(window);
+            TreeMap<String, QueueRate> rates = new TreeMap<>();
+            for (MemoryJob job : store.jobs.values()) {
+                Instant finished = job.finishedAt;
+                boolean dead = job.state == JobState.DEAD;
+                if ((dead || job.state == JobState.SUCCEEDED) && finished != null && finished.isAfter(since)) {
+                    rates.merge(
+                            job.made.queue(),
+                            new QueueRate(job.made.queue(), dead ? 0 : 1, dead ? 1 : 0),
+                            (one, other) -> new QueueRate(
+                                    one.queue(), one.succeeded() + other.succeeded(), one.dead() + other.dead()));
+                }
+            }
+            return List.copyOf(rates.values());
         });
     }
 

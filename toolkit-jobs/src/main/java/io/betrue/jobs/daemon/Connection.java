@@ -1,0 +1,82 @@
+package io.betrue.jobs.daemon;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.betrue.jobs.JobException;
+import io.betrue.jobs.Jobs;
+import io.betrue.jobs.postgres.PostgresJobs;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the jobs are: the options that all commands have. */
+@SuppressWarnings("NullAway.Init") // picocli sets what is required
+final class Connection {
+    @Option(
+            names = "--url",
+            required = true,
+            paramLabel = "JDBC-URL",
+            defaultValue = "${env:JOBS_DATABASE_URL}",
+            description = "The database, such as jdbc:postgresql://127.0.0.1/shop (JOBS_DATABASE_URL).")
+    private String url;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            defaultValue = "${env:JOBS_DATABASE_USER}",
+            description = "Its user, where the URL names none (JOBS_DATABASE_USER).")
+    private @Nullable String user;
+
+    @Option(
+            names = "--password",
+            paramLabel = "PASSWORD",
+            interactive = true,
+            arity = "0..1",
+            defaultValue = "${env:JOBS_DATABASE_PASSWORD}",
+            description = "Its password; asked for when no value follows (JOBS_DATABASE_PASSWORD).")
+    private char @Nullable [] password;
+
+    @Option(
+            names = "--schema",
+            paramLabel = "NAME",
+            defaultValue = "${env:JOBS_SCHEMA:-jobs}",
+            description = "The schema with the tables of the jobs, ${DEFAULT-VALUE} (JOBS_SCHEMA).")
+    private String schema;
+
+    String schema() {
+        return schema;
+    }
+
+    /** {@return a pool; the caller closes it} */
+    HikariDataSource pool(int size) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        if (user != null) {
+            config.setUsername(user);
+        }
+        if (password != null) {
+            config.setPassword(new String(password));
+        }
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setPoolName("jobs");
+        config.addDataSourceProperty("ApplicationName", "jobs");
+        try {
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new JobException("the database does not answer: " + cause.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new JobException("the database cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Does something with the jobs, on a small pool that is closed afterwards. */
+    int with(Function<Jobs, Integer> action) {
+        try (HikariDataSource pool = pool(2);
+                Jobs jobs = PostgresJobs.create(pool, config -> config.schema(schema))) {
+            return action.apply(jobs);
+        }
+    }
+}

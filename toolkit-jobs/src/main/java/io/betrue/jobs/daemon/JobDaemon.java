@@ -1,0 +1,78 @@
+package io.betrue.jobs.daemon;
+
+import io.betrue.jobs.JobException;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program: runs jobs as a process of its own, and looks at and changes jobs from the command line.
+ * <pre>{@code java -cp app.jar io.betrue.jobs.daemon.JobDaemon run --url jdbc:postgresql://db/shop}</pre>
+ * Exit status: 0 done, 1 failed, 2 wrong arguments, 3 there is no such job, queue or schedule, or it is not in a state for that.
+ */
+@Command(
+        name = "jobs",
+        description = "Runs background jobs, and looks at and changes them.",
+        mixinStandardHelpOptions = true,
+        version = "0.1.0-SNAPSHOT",
+        subcommands = {
+            RunCommand.class,
+            StatusCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            JobCommands.Retry.class,
+            JobCommands.Cancel.class,
+            JobCommands.Discard.class,
+            JobCommands.Reschedule.class,
+            QueueCommands.Pause.class,
+            QueueCommands.Resume.class,
+            EnqueueCommand.class,
+            SchedulesCommand.class,
+            PruneCommand.class,
+            MigrateCommand.class
+        },
+        footer = {
+            "",
+            "Settings may also stand in the environment: JOBS_DATABASE_URL, JOBS_DATABASE_USER, JOBS_DATABASE_PASSWORD, JOBS_SCHEMA, and for run"
+                    + " JOBS_QUEUES, JOBS_PORT, JOBS_HOST, JOBS_HEARTBEAT, JOBS_POLL, JOBS_STOP_WITHIN.",
+            "Exit status: 0 done, 1 failed, 2 wrong arguments, 3 not there or not in a state for that."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the spec
+public final class JobDaemon implements Runnable {
+    static final int NOT_THERE = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    private JobDaemon() {}
+
+    /**
+     * Runs the program and ends the process with the status of the class's description.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** {@return the program without the end of the process} */
+    static CommandLine commandLine() {
+        return new CommandLine(new JobDaemon())
+                .registerConverter(Duration.class, Durations::parse)
+                .setExecutionExceptionHandler((thrown, command, parsed) -> {
+                    if (!(thrown instanceof JobException)) {
+                        throw thrown;
+                    }
+                    command.getErr().println("jobs: " + thrown.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command");
+    }
+}
