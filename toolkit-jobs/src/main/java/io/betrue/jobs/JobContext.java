@@ -36,7 +36,10 @@ public interface JobContext {
     /** {@return its tags; unmodifiable} */
     List<String> tags();
 
-    /** {@return which claim this is: rises with each, never falls; a number to fence writes to other systems with} */
+    /**
+     * {@return which claim this is: rises with each, never falls; a number to fence writes to other systems with. A crash of the database (not of a worker)
+     * may forget the claims of its last moments, whose numbers are then given out again}
+     */
     long lease();
 
     /**

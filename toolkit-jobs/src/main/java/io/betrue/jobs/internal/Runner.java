@@ -47,7 +47,10 @@ final class Runner {
 
     private void run(ClaimedJob job, long now) {
         Attempt attempt = new Attempt(job, worker.codec, now, pulse::reportsWait);
-        worker.running.put(job.id(), attempt);
+        Attempt before = worker.running.put(job.id(), attempt);
+        if (before != null) {
+            forget(before);
+        }
         pulse.deadlineAt(attempt.deadlineNanos);
         JobOutcome outcome = null;
         attempt.begin();
@@ -65,6 +68,16 @@ final class Runner {
             JobOutcome known = outcome == null ? unknown(attempt) : outcome;
             settle(attempt, known);
             tell(job, known, Duration.ofNanos(System.nanoTime() - now));
+        }
+    }
+
+    /**
+     * The store has handed out a job again that still runs here: it has forgotten the first claim in a crash, and may have given the second the same number.
+     */
+    private void forget(Attempt before) {
+        before.end(Attempt.Ending.LOST, "the store has forgotten this claim in a crash, the job runs again");
+        if (before.claimSettlement()) {
+            worker.stored(before.job);
         }
     }
 
