@@ -96,6 +96,35 @@ class ArrowsTest {
     }
 
     @Test
+    void jobsStandAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.jobs..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.betrue..").and(not(resideInAPackage("io.betrue.jobs.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void jobsKnowNoBackendOutsideItsPackage() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.betrue.jobs", "io.betrue.jobs.internal..", "io.betrue.jobs.testing..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.betrue.jobs.postgres..",
+                        "io.betrue.jobs.daemon..",
+                        "io.betrue.jobs.dashboard..",
+                        "org.postgresql..",
+                        "org.jdbi..",
+                        "org.flywaydb..",
+                        "com.zaxxer..",
+                        "picocli..",
+                        "io.javalin.."))
+                .check(CLASSES);
+    }
+
+    @Test
     void servicesKnowNoTransport() {
         noClasses()
                 .that()
@@ -132,7 +161,13 @@ class ArrowsTest {
     void noToolkitStartsAGlobalOrReadsTheEnvironmentOnItsOwn() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.betrue.errors..", "io.betrue.staticfiles..", "io.betrue.swagger..")
+                .resideInAnyPackage(
+                        "io.betrue.errors..",
+                        "io.betrue.staticfiles..",
+                        "io.betrue.swagger..",
+                        "io.betrue.jobs",
+                        "io.betrue.jobs.internal..",
+                        "io.betrue.jobs.postgres..")
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()

@@ -17,7 +17,13 @@ public record JobError(
     private static final int MESSAGE = 2_000;
     private static final int STACK = 8_000;
 
-    /** Cuts what is too long, and drops the characters that PostgreSQL cannot keep. */
+    /**
+     * Cuts what is too long, and drops the characters that PostgreSQL cannot keep.
+     *
+     * @param kind what kind of failure
+     * @param message what it said
+     * @param stack where, or {@code null}
+     */
     public JobError {
         kind = cut(kind, KIND);
         message = cut(message, MESSAGE);

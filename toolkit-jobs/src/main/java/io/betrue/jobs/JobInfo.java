@@ -51,9 +51,4 @@ public record JobInfo(
         @Nullable Double progress,
         @Nullable String progressMessage,
         @Nullable String result,
-        @Nullable String error) {
-    /** Copies the tags. */
-    public JobInfo {
-        tags = List.copyOf(tags);
-    }
-}
+        @Nullable String error) {}

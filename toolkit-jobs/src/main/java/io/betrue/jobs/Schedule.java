@@ -18,7 +18,16 @@ import java.util.Objects;
  * @param <P> what the job carries
  */
 public record Schedule<P>(String name, Cron cron, ZoneId zone, Misfire misfire, JobRequest<P> request) {
-    /** Checks the name. */
+    /**
+     * Checks the name.
+     *
+     * @param name what it is called
+     * @param cron when
+     * @param zone the zone
+     * @param misfire what happens to missed ticks
+     * @param request the job to enqueue
+     * @throws IllegalArgumentException if the name has another shape
+     */
     public Schedule {
         Names.check("schedule", name);
         Objects.requireNonNull(cron, "cron");

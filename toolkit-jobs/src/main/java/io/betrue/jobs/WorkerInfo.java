@@ -16,9 +16,4 @@ import java.util.List;
  * @param draining whether it stops
  */
 public record WorkerInfo(
-        long id, String name, List<String> queues, Instant startedAt, Duration silence, int running, boolean draining) {
-    /** Copies the list. */
-    public WorkerInfo {
-        queues = List.copyOf(queues);
-    }
-}
+        long id, String name, List<String> queues, Instant startedAt, Duration silence, int running, boolean draining) {}

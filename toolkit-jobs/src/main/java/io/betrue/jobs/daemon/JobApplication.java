@@ -40,7 +40,13 @@ public interface JobApplication extends AutoCloseable {
      * @param variables environment variables, unmodifiable
      */
     record Surroundings(Jobs jobs, DataSource dataSource, Map<String, String> variables) {
-        /** Copies the variables. */
+        /**
+         * Copies the variables.
+         *
+         * @param jobs to enqueue more with
+         * @param dataSource the pool
+         * @param variables environment variables
+         */
         public Surroundings {
             variables = Map.copyOf(variables);
         }
