@@ -10,7 +10,11 @@ import java.util.List;
  * @param all each attempt; unmodifiable
  */
 public record RanJobs(List<RanJob> all) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param all each attempt
+     */
     public RanJobs {
         all = List.copyOf(all);
     }
