@@ -18,6 +18,7 @@ final class Attempt implements JobContext {
     private static final int LONGEST_LINE = 1_000;
     private static final int LONGEST_MESSAGE = 200;
 
+    final QueueRun inQueue;
     final ClaimedJob job;
     final long startedNanos;
     final long deadlineNanos;
@@ -47,7 +48,8 @@ final class Attempt implements JobContext {
         LOST
     }
 
-    Attempt(ClaimedJob job, JobCodec codec, long now, Runnable dirty) {
+    Attempt(QueueRun inQueue, ClaimedJob job, JobCodec codec, long now, Runnable dirty) {
+        this.inQueue = inQueue;
         this.job = job;
         this.codec = codec;
         this.startedNanos = now;

@@ -3,7 +3,6 @@ package io.betrue.jobs.internal;
 import io.betrue.jobs.Worker;
 import io.betrue.jobs.WorkerConfig;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EngineWorker implements Worker, DueRunner, StoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(EngineWorker.class);
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(365);
 
     private enum Stage {
         NEW,
@@ -36,6 +35,7 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
     final Map<String, QueueRun> queues = new LinkedHashMap<>();
     final Map<Long, Attempt> running = new ConcurrentHashMap<>();
     final Telemetry telemetry;
+    final Troubles troubles;
     private final JobStore store;
     private final WorkerCard card;
     private final Consumer<EngineWorker> onStop;
@@ -48,9 +48,8 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Object stageLock = new Object();
     private Stage stage = Stage.NEW;
-    private boolean inTime = true;
+    private volatile boolean inTime = true;
     private volatile @Nullable StoreSession session;
-    private volatile @Nullable String problem;
 
     EngineWorker(JobStore store, JobCodec codec, WorkerConfig config, Consumer<EngineWorker> onStop) {
         this.store = store;
@@ -62,20 +61,17 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
                 config.queues().keySet(),
                 config.rates(),
                 config.heartbeat());
-        for (Map.Entry<String, Integer> queue : config.queues().entrySet()) {
-            queues.put(
-                    queue.getKey(),
-                    new QueueRun(queue.getKey(), queue.getValue(), config.prefetch(), config.typeLimits()));
-        }
+        this.troubles = new Troubles(card.name());
+        TypeLimits limits = new TypeLimits(config.typeLimits());
+        config.queues()
+                .forEach((queue, slots) -> queues.put(queue, new QueueRun(queue, slots, config.prefetch(), limits)));
         for (String queue : config.rates().keySet()) {
             if (!queues.containsKey(queue)) {
                 throw new IllegalArgumentException("rate of queue " + queue + ": the worker does not take from it");
             }
         }
-        int slots =
-                config.queues().values().stream().mapToInt(Integer::intValue).sum();
         this.telemetry = new Telemetry(config.openTelemetry());
-        this.pool = config.executor().map(HandlerPool::of).orElseGet(() -> HandlerPool.own(slots));
+        this.pool = config.executor().map(HandlerPool::of).orElseGet(HandlerPool::own);
         this.settler = new Settler(this);
         this.pulse = new Pulse(this);
         this.runner = new Runner(this, settler, pulse);
@@ -100,11 +96,14 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
         return this;
     }
 
-    /** Called by the pulse when the store answers for the first time. */
+    /**
+     * Called by the pulse when the store answers for the first time. The fetcher is last: whoever stops the worker meanwhile stops the fetcher first, so that
+     * no job is taken whose outcome nobody would store.
+     */
     void opened() {
-        fetcher.start();
         settler.start();
         upkeep.start();
+        fetcher.start();
     }
 
     @Override
@@ -118,9 +117,7 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
         try {
             return new DueRun(this, runner, settler).run(most);
         } finally {
-            pool.close();
-            stopped.countDown();
-            onStop.accept(this);
+            ended();
         }
     }
 
@@ -136,32 +133,45 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
 
     @Override
     public boolean stop(Duration limit) {
+        Stage before;
         synchronized (stageLock) {
-            if (stage == Stage.NEW || stage == Stage.STOPPED) {
-                stage = Stage.STOPPED;
-                stopped.countDown();
-                onStop.accept(this);
-                return inTime;
-            }
-            if (stage == Stage.STOPPING) {
-                return awaitStopped();
-            }
-            stage = Stage.STOPPING;
+            before = stage;
+            stage = before == Stage.NEW ? Stage.STOPPED : before == Stage.RUNNING ? Stage.STOPPING : before;
         }
-        try {
-            inTime = drain(limit);
-        } finally {
-            synchronized (stageLock) {
-                stage = Stage.STOPPED;
-            }
-            stopped.countDown();
-            onStop.accept(this);
+        if (before == Stage.NEW) {
+            ended();
+        } else if (before == Stage.RUNNING) {
+            drain(limit);
+        } else {
+            awaitStopped();
         }
-        LOG.info("Worker {} has stopped{}", card.name(), inTime ? "" : "; jobs that did not end in time run again");
         return inTime;
     }
 
-    private boolean awaitStopped() {
+    private void drain(Duration limit) {
+        try {
+            inTime = new Drain(this, runner).run(limit, fetcher, pulse, List.of(upkeep, settler, pulse));
+            StoreSession open = session;
+            if (open != null) {
+                open.close();
+            }
+        } finally {
+            ended();
+        }
+        LOG.info("Worker {} has stopped{}", card.name(), inTime ? "" : "; jobs that did not end in time run again");
+    }
+
+    private void ended() {
+        synchronized (stageLock) {
+            stage = Stage.STOPPED;
+        }
+        pool.close();
+        stopped.countDown();
+        onStop.accept(this);
+    }
+
+    /** Waits for the other who stops it; an interrupt changes nothing, and is passed on. */
+    private void awaitStopped() {
         boolean interrupted = false;
         while (true) {
             try {
@@ -174,52 +184,6 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return inTime;
-    }
-
-    private boolean drain(Duration limit) {
-        fetcher.stop();
-        pulse.draining();
-        for (QueueRun queue : queues.values()) {
-            runner.release(queue.drainBuffer());
-        }
-        boolean finished = awaitIdle(limit);
-        if (!finished) {
-            LOG.warn("Worker {}: {} jobs still run after {}; they are cancelled", card.name(), running.size(), limit);
-            running.values().forEach(attempt -> attempt.end(Attempt.Ending.STOPPED, "the worker stops"));
-            awaitIdle(LAST_WORDS);
-            running.values().forEach(runner::abandon);
-        }
-        upkeep.stop();
-        settler.stop();
-        pulse.stop();
-        pool.close();
-        StoreSession open = session;
-        if (open != null) {
-            open.close();
-        }
-        return finished;
-    }
-
-    private boolean awaitIdle(Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
-        while (!running.isEmpty()) {
-            long left = end - System.nanoTime();
-            long seen = runner.idle.rings();
-            if (running.isEmpty()) {
-                break;
-            }
-            if (left <= 0) {
-                return false;
-            }
-            try {
-                runner.idle.await(seen, left);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override
@@ -233,8 +197,8 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
         synchronized (stageLock) {
             runs = stage == Stage.RUNNING;
         }
-        int held = queues.values().stream().mapToInt(QueueRun::buffered).sum();
-        return new Health(runs && pulse.isFresh(), running.size(), held, problem);
+        int buffered = queues.values().stream().mapToInt(QueueRun::buffered).sum();
+        return new Health(runs && pulse.isFresh(), unsettled(), buffered, troubles.any());
     }
 
     // ---- dealings with the store
@@ -262,9 +226,7 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
                 "Worker {} was silent for too long and was taken for dead; its {} running jobs were given to others",
                 card.name(),
                 running.size());
-        List<ClaimedJob> gone = new ArrayList<>();
-        queues.values().forEach(queue -> gone.addAll(queue.drainBuffer()));
-        gone.forEach(this::stored);
+        queues.values().forEach(queue -> queue.drainBuffer().forEach(queue::stored));
         running.values()
                 .forEach(attempt -> attempt.end(
                         Attempt.Ending.LOST, "this process was silent for too long, another worker has the job"));
@@ -285,24 +247,12 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
         }
     }
 
-    /** Remembers what keeps the worker from the store, and says it once. */
-    void troubled(String what, RuntimeException failure) {
-        String text = what + ": " + failure.getMessage();
-        if (problem == null) {
-            LOG.warn("Worker {} cannot {}; trying again until it can", card.name(), text);
-        }
-        problem = text;
-    }
-
-    void untroubled() {
-        if (problem != null) {
-            LOG.info("Worker {} reaches the store again", card.name());
-            problem = null;
-        }
-    }
-
     int held() {
         return queues.values().stream().mapToInt(QueueRun::held).sum();
+    }
+
+    int unsettled() {
+        return queues.values().stream().mapToInt(QueueRun::unsettled).sum();
     }
 
     void pausedQueues(Set<String> paused) {
@@ -317,7 +267,11 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
     }
 
     void roomMade() {
-        fetcher.roomMade();
+        fetcher.look();
+    }
+
+    void awaitReports() {
+        pulse.awaitReports();
     }
 
     // ---- what the store tells
@@ -326,7 +280,7 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
     public void jobsWaiting(String queue) {
         QueueRun waiting = queues.get(queue);
         if (waiting != null) {
-            waiting.mayHaveMore(true);
+            waiting.mayHaveMore();
             fetcher.look();
         }
     }
@@ -351,12 +305,18 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
 
     @Override
     public void wakeUpsLost() {
-        queues.values().forEach(queue -> queue.mayHaveMore(true));
+        queues.values().forEach(QueueRun::mayHaveMore);
         fetcher.look();
         upkeep.now();
     }
 
+    @Override
+    public String toString() {
+        return card.name();
+    }
+
+    /** {@return a duration in nanoseconds, at most a year} */
     static long nanos(Duration duration) {
-        return TimeUnit.MILLISECONDS.toNanos(duration.toMillis());
+        return duration.compareTo(Duration.ofNanos(LONGEST_NANOS)) > 0 ? LONGEST_NANOS : duration.toNanos();
     }
 }

@@ -26,19 +26,20 @@ final class HandlerPool implements AutoCloseable {
         return new HandlerPool(executor, () -> {});
     }
 
-    static HandlerPool own(int threads) {
-        ExecutorService own = virtualOrPlatform(threads);
+    static HandlerPool own() {
+        ExecutorService own = virtualOrPlatform();
         return new HandlerPool(own, own::shutdown);
     }
 
-    private static ExecutorService virtualOrPlatform(int threads) {
+    private static ExecutorService virtualOrPlatform() {
         try {
             // since Java 21; this is compiled for 17
             return (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+            // the queues count how many run; a thread that is about to be idle must not make the next be refused
             return new ThreadPoolExecutor(
-                    0, threads, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named());
+                    0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named());
         }
     }
 

@@ -7,13 +7,20 @@ import java.net.UnknownHostException;
 final class HostName {
     private HostName() {}
 
+    /** {@return host and process; found out once, since a name server may be slow} */
     static String withProcess() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            host = "localhost";
+        return Known.NAME;
+    }
+
+    private static final class Known {
+        static final String NAME = find() + ':' + ProcessHandle.current().pid();
+
+        private static String find() {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                return "localhost";
+            }
         }
-        return host + ':' + ProcessHandle.current().pid();
     }
 }

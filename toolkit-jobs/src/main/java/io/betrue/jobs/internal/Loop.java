@@ -9,6 +9,9 @@ abstract class Loop {
     private static final long FIRST_PAUSE = 50;
     private static final long LONGEST_PAUSE = 2_000;
 
+    /** Wakes the thread out of its wait. */
+    final Signal bell = new Signal();
+
     private final Thread thread;
     private final Signal stop = new Signal();
     private volatile boolean stopping;
@@ -28,8 +31,12 @@ abstract class Loop {
         }
     }
 
-    /** Does one step: waits for work, and does it. */
-    abstract void step() throws InterruptedException;
+    /**
+     * Does one step: looks for work, and does it or waits for it.
+     *
+     * @param seen how often the bell had rung before it was looked whether to stop; to wait for a later ring keeps that news from being lost
+     */
+    abstract void step(long seen) throws InterruptedException;
 
     /** {@return whether it should end as soon as it has nothing left to do} */
     final boolean isStopping() {
@@ -41,15 +48,12 @@ abstract class Loop {
         return false;
     }
 
-    /** Wakes the thread out of its wait, so that it sees that it should stop. */
-    abstract void wake();
-
     final void stop() {
         synchronized (thread) {
             stopping = true;
         }
         stop.ring();
-        wake();
+        bell.ring();
         boolean interrupted = false;
         while (started) {
             try {
@@ -66,21 +70,29 @@ abstract class Loop {
 
     private void run() {
         long pause = FIRST_PAUSE;
-        while (!stopping || hasRest()) {
+        while (true) {
+            long seen = bell.rings();
+            if (stopping && !hasRest()) {
+                return;
+            }
             try {
-                step();
+                step(seen);
                 pause = FIRST_PAUSE;
             } catch (InterruptedException e) {
                 LOG.debug("{} ignores an interrupt: it ends when its worker stops", thread.getName());
             } catch (RuntimeException e) {
                 failed(e);
-                pause(pause);
-                pause = Math.min(2 * pause, LONGEST_PAUSE);
                 if (stopping && giveUp()) {
                     return;
                 }
+                pause(pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE);
             } catch (Error e) {
                 LOG.error("{} goes on after an error", thread.getName(), e);
+                failed(new IllegalStateException(e));
+                if (stopping && giveUp()) {
+                    return;
+                }
                 pause(LONGEST_PAUSE);
             }
         }

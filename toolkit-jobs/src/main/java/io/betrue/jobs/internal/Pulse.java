@@ -13,18 +13,20 @@ final class Pulse extends Loop {
     private static final int MOST_REPORTS = 500;
     private static final int DEAD_AFTER = 3;
 
+    private static final String WHAT = "reach the store";
+
     private final EngineWorker worker;
     private final long interval;
-    private final Signal bell = new Signal();
+    private final Object reporting = new Object();
     private volatile long nextDeadline = Long.MAX_VALUE;
     private volatile boolean reports;
     private volatile boolean draining;
     private volatile boolean beatNow = true;
     private volatile long lastBeat;
     private volatile boolean open;
-    private long nextBeat;
-    private long nextReport;
     private final long epoch = System.nanoTime();
+    private long nextBeat = epoch;
+    private long nextReport = epoch;
 
     Pulse(EngineWorker worker) {
         super("jobs-beat");
@@ -68,13 +70,7 @@ final class Pulse extends Loop {
     }
 
     @Override
-    void wake() {
-        bell.ring();
-    }
-
-    @Override
-    void step() throws InterruptedException {
-        long seen = bell.rings();
+    void step(long seen) throws InterruptedException {
         if (!open) {
             worker.open();
             open = true;
@@ -83,14 +79,13 @@ final class Pulse extends Loop {
         }
         long now = System.nanoTime();
         checkDeadlines(now);
-        if (reports && now - nextReport >= 0) {
-            report();
-            nextReport = now + REPORT_NANOS;
-        }
         if (beatNow || now - nextBeat >= 0) {
-            beatNow = false;
             beat();
             nextBeat = now + interval;
+        }
+        if (reports && now - nextReport >= 0) {
+            nextReport = now + REPORT_NANOS;
+            report();
         }
         long wait = nextBeat - System.nanoTime();
         if (reports) {
@@ -104,9 +99,16 @@ final class Pulse extends Loop {
 
     private void beat() {
         long asked = System.nanoTime();
-        Beat beat = worker.session().beat(draining, worker.held());
+        Beat beat;
+        beatNow = false;
+        try {
+            beat = worker.session().beat(draining, worker.held());
+        } catch (RuntimeException e) {
+            beatNow = true;
+            throw e;
+        }
         lastBeat = asked;
-        worker.untroubled();
+        worker.troubles.over(WHAT);
         if (!beat.alive()) {
             worker.lost();
             worker.session().close();
@@ -141,7 +143,20 @@ final class Pulse extends Loop {
         }
     }
 
+    /** Returns when no report is on its way that was taken before. */
+    void awaitReports() {
+        synchronized (reporting) {
+            return;
+        }
+    }
+
     private void report() {
+        synchronized (reporting) {
+            takeAndReport();
+        }
+    }
+
+    private void takeAndReport() {
         reports = false;
         List<Report> said = new ArrayList<>();
         List<Attempt> by = new ArrayList<>();
@@ -172,6 +187,6 @@ final class Pulse extends Loop {
 
     @Override
     void failed(RuntimeException failure) {
-        worker.troubled("reach the store", failure);
+        worker.troubles.begin(WHAT, failure);
     }
 }

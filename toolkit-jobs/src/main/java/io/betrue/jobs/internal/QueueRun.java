@@ -2,83 +2,104 @@ package io.betrue.jobs.internal;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One queue in one worker: how many of its jobs it holds, and which wait for a thread. A job counts from its claim until its outcome is stored. Safe for
- * use by multiple threads.
+ * One queue in one worker: which of its jobs it holds, and which wait for a thread. A job is held from its claim until its outcome is stored. Each limited
+ * type, and all the others together, is asked for by a lane of its own, and remembers by itself whether there may be more. Safe for use by multiple threads.
  */
 final class QueueRun {
     /** More rows a claim make PostgreSQL plan it badly, and gain nothing. */
     private static final int LARGEST_CLAIM = 250;
 
     private static final double AHEAD_NANOS = 50e6;
+    private static final long LONGEST_BUFFERED_NANOS = 500_000_000;
     private static final double OLD_WEIGHT = 0.9;
+    private static final String OTHERS = ""; // no type is called so
 
     final String queue;
     private final int slots;
     private final int prefetch;
-    private final Map<String, Integer> limits;
+    private final TypeLimits limits;
+    private final List<String> kinds;
+    private final Set<String> mayHaveMore; // of kinds
     private final ArrayDeque<ClaimedJob> buffer = new ArrayDeque<>();
-    private final Map<String, Integer> heldOfType = new HashMap<>();
-    private int held;
-    private int running;
+    private final Set<ClaimedJob> held = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int unsettled; // begun, and their outcome is not yet known
     private int threads;
     private double meanNanos = AHEAD_NANOS;
-    private boolean mayHaveMore = true;
+    private long lastTaken = System.nanoTime();
     private boolean paused;
-    private int turn; // so that a limited type and the others take turns when there is little room
+    private int turn; // so that kinds take turns when there is little room
 
-    QueueRun(String queue, int slots, int prefetch, Map<String, Integer> limits) {
+    QueueRun(String queue, int slots, int prefetch, TypeLimits limits) {
         this.queue = queue;
         this.slots = slots;
         this.prefetch = prefetch;
         this.limits = limits;
+        List<String> all = new ArrayList<>(limits.types());
+        all.add(OTHERS);
+        this.kinds = List.copyOf(all);
+        this.mayHaveMore = new HashSet<>(all);
     }
 
     /** Adds what this queue takes now; nothing while there is too little room to be worth a statement. */
     synchronized void addLanes(List<Lane> lanes, boolean eager) {
         int room = room();
-        if (!mayHaveMore || paused || room <= 0 || (!eager && room < Math.min(LARGEST_CLAIM, capacity() / 4))) {
+        if (paused || room <= 0 || (!eager && room < Math.min(LARGEST_CLAIM, capacity() / 4))) {
             return;
         }
+        List<String> wanted = wanted(lanes);
         turn++;
-        List<@Nullable String> wanted = new ArrayList<>(limits.keySet());
-        wanted.add(null);
         for (int i = 0; i < wanted.size() && room > 0; i++) {
-            String type = wanted.get(Math.floorMod(i + turn, wanted.size()));
-            int share = (room + wanted.size() - i - 1) / (wanted.size() - i);
-            int free = type == null ? LARGEST_CLAIM : limits.getOrDefault(type, 0) - heldOfType.getOrDefault(type, 0);
-            int taken = Math.min(share, free);
-            if (taken > 0) {
-                lanes.add(new Lane(queue, taken, type, type == null ? limits.keySet() : Set.of()));
-                room -= taken;
-            }
+            String kind = wanted.get(Math.floorMod(i + turn, wanted.size()));
+            int left = wanted.size() - i;
+            int share = Math.min((room + left - 1) / left, free(kind, lanes));
+            lanes.add(
+                    kind.equals(OTHERS)
+                            ? new Lane(queue, share, null, limits.types())
+                            : new Lane(queue, share, kind, Set.of()));
+            room -= share;
         }
+    }
+
+    private List<String> wanted(List<Lane> lanes) {
+        return kinds.stream()
+                .filter(kind -> mayHaveMore.contains(kind) && free(kind, lanes) > 0)
+                .toList();
+    }
+
+    private int free(String kind, List<Lane> lanes) {
+        return kind.equals(OTHERS) ? LARGEST_CLAIM : limits.free(kind, lanes);
     }
 
     synchronized boolean hasRoomForKnownWork() {
-        return mayHaveMore && !paused && room() > 0;
+        return !paused && room() > 0 && !wanted(List.of()).isEmpty();
     }
 
     private int room() {
-        return capacity() - held;
+        return capacity() - held.size();
     }
 
     /** Slots, and as many jobs as the threads will have begun within some 50 ms. */
     private int capacity() {
-        return slots + (int) Math.min(prefetch, slots * (AHEAD_NANOS / meanNanos) - slots);
+        double ahead = slots * (AHEAD_NANOS / meanNanos) - slots;
+        return slots + (int) Math.max(0, Math.min(prefetch, ahead));
     }
 
     /** {@return how many threads to start for the jobs taken in} */
     synchronized int accept(List<ClaimedJob> jobs) {
+        if (buffer.isEmpty()) {
+            lastTaken = System.nanoTime();
+        }
         buffer.addAll(jobs);
-        held += jobs.size();
-        jobs.forEach(job -> heldOfType.merge(job.type(), 1, Integer::sum));
+        held.addAll(jobs);
+        jobs.forEach(job -> limits.took(job.type()));
         int more = Math.min(slots - threads, buffer.size());
         threads += more;
         return more;
@@ -90,43 +111,73 @@ final class QueueRun {
         if (job == null) {
             threads--;
         } else {
-            running++;
+            unsettled++;
+            lastTaken = System.nanoTime();
         }
         return job;
     }
 
-    /** A thread could not be started. */
-    synchronized void threadLost() {
-        threads--;
+    /** Threads could not be started. */
+    synchronized void threadsLost(int count) {
+        threads -= count;
     }
 
     synchronized void ran(long nanos) {
-        running--;
         meanNanos = Math.max(1, OLD_WEIGHT * meanNanos + (1 - OLD_WEIGHT) * nanos);
     }
 
+    /** {@return whether nothing that was begun is without outcome any more} */
+    synchronized boolean settled() {
+        unsettled--;
+        return unsettled == 0;
+    }
+
     synchronized void stored(ClaimedJob job) {
-        held--;
-        heldOfType.computeIfPresent(job.type(), (type, count) -> count == 1 ? null : count - 1);
+        if (held.remove(job)) {
+            limits.done(job.type());
+        }
     }
 
     /** {@return what waits for a thread, which is taken out; it still counts as held} */
     synchronized List<ClaimedJob> drainBuffer() {
-        List<ClaimedJob> jobs = new ArrayList<>(buffer);
+        List<ClaimedJob> jobs = List.copyOf(buffer);
         buffer.clear();
         return jobs;
     }
 
-    synchronized void mayHaveMore(boolean more) {
-        mayHaveMore = more;
+    /** {@return what waits for a thread when handlers have become so slow that others should have it, which is taken out as by {@link #drainBuffer}} */
+    synchronized List<ClaimedJob> drainStuckBuffer(long now) {
+        if (buffer.isEmpty() || now - lastTaken < LONGEST_BUFFERED_NANOS) {
+            return List.of();
+        }
+        meanNanos = Math.max(meanNanos, AHEAD_NANOS);
+        mayHaveMore();
+        return drainBuffer();
+    }
+
+    synchronized void mayHaveMore() {
+        mayHaveMore.addAll(kinds);
+    }
+
+    /** Whether a kind has more jobs than a claim brought. */
+    synchronized void mayHaveMore(Lane lane, boolean more) {
+        String kind = lane.onlyType() == null ? OTHERS : lane.onlyType();
+        if (more) {
+            mayHaveMore.add(kind);
+        } else {
+            mayHaveMore.remove(kind);
+        }
     }
 
     synchronized void paused(boolean now) {
+        if (paused && !now) {
+            mayHaveMore();
+        }
         paused = now;
     }
 
-    synchronized int running() {
-        return running;
+    synchronized int unsettled() {
+        return unsettled;
     }
 
     synchronized int buffered() {
@@ -134,6 +185,10 @@ final class QueueRun {
     }
 
     synchronized int held() {
-        return held;
+        return held.size();
+    }
+
+    synchronized void addHeldIds(Set<Long> ids) {
+        held.forEach(job -> ids.add(job.id()));
     }
 }

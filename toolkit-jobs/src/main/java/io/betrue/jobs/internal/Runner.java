@@ -17,6 +17,7 @@ import org.slf4j.MDC;
 final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final Duration WITHOUT_HANDLER = Duration.ofSeconds(30);
+    private static final Duration LONGEST_DELAY = Duration.ofDays(3650);
 
     final Signal idle = new Signal();
     private final EngineWorker worker;
@@ -35,7 +36,7 @@ final class Runner {
         while (job != null) {
             long began = System.nanoTime();
             try {
-                run(job, began);
+                run(new Attempt(queue, job, worker.codec, began, pulse::reportsWait));
             } catch (Throwable e) {
                 LOG.error("Job {} ({}): the worker itself failed", job.id(), job.type(), e);
             } finally {
@@ -45,29 +46,19 @@ final class Runner {
         }
     }
 
-    private void run(ClaimedJob job, long now) {
-        Attempt attempt = new Attempt(job, worker.codec, now, pulse::reportsWait);
-        Attempt before = worker.running.put(job.id(), attempt);
-        if (before != null) {
-            forget(before);
-        }
-        pulse.deadlineAt(attempt.deadlineNanos);
+    private void run(Attempt attempt) {
         JobOutcome outcome = null;
-        attempt.begin();
-        try (Telemetry.Scope scope = worker.telemetry.attempt(job)) {
-            MDC.put("job.id", Long.toString(job.id()));
-            MDC.put("job.type", job.type());
-            MDC.put("job.attempt", Integer.toString(job.attempt()));
-            outcome = outcome(attempt);
-            scope.ended(outcome);
+        try {
+            Attempt before = worker.running.put(attempt.id(), attempt);
+            if (before != null) {
+                forget(before);
+            }
+            pulse.deadlineAt(attempt.deadlineNanos);
+            attempt.begin();
+            outcome = traced(attempt);
         } finally {
             attempt.end();
-            MDC.remove("job.id");
-            MDC.remove("job.type");
-            MDC.remove("job.attempt");
-            JobOutcome known = outcome == null ? unknown(attempt) : outcome;
-            settle(attempt, known);
-            tell(job, known, Duration.ofNanos(System.nanoTime() - now));
+            settle(attempt, outcome == null ? unknown(attempt) : outcome);
         }
     }
 
@@ -78,13 +69,32 @@ final class Runner {
         before.end(Attempt.Ending.LOST, "the store has forgotten this claim in a crash, the job runs again");
         if (before.claimSettlement()) {
             worker.stored(before.job);
+            if (before.inQueue.settled()) {
+                idle.ring();
+            }
         }
     }
 
-    private void tell(ClaimedJob job, JobOutcome outcome, Duration took) {
+    private JobOutcome traced(Attempt attempt) {
+        try (Telemetry.Scope scope = worker.telemetry.attempt(attempt.job)) {
+            MDC.put("job.id", Long.toString(attempt.id()));
+            MDC.put("job.type", attempt.type());
+            MDC.put("job.attempt", Integer.toString(attempt.attempt()));
+            JobOutcome outcome = outcome(attempt);
+            scope.ended(outcome);
+            return outcome;
+        } finally {
+            MDC.remove("job.id");
+            MDC.remove("job.type");
+            MDC.remove("job.attempt");
+        }
+    }
+
+    private void tell(Attempt attempt, JobOutcome outcome) {
+        Duration took = Duration.ofNanos(System.nanoTime() - attempt.startedNanos);
         try {
-            worker.config.listener().ended(job.type(), job.queue(), outcome, took);
-        } catch (RuntimeException e) {
+            worker.config.listener().ended(attempt.type(), attempt.queue(), outcome, took);
+        } catch (Throwable e) {
             LOG.warn("The listener of the worker failed", e);
         }
     }
@@ -117,10 +127,12 @@ final class Runner {
         if (attempt.ending() == Attempt.Ending.CANCELLED) {
             return new JobOutcome.Cancelled("cancelled");
         }
-        if (wanted instanceof JobOutcome.Retried retried && attempt.isLastAttempt()) {
-            return new JobOutcome.Died(retried.error());
+        if (wanted instanceof JobOutcome.Retried retried) {
+            return attempt.isLastAttempt()
+                    ? new JobOutcome.Died(retried.error())
+                    : new JobOutcome.Retried(bounded(retried.delay()), retried.error());
         }
-        return wanted;
+        return wanted instanceof JobOutcome.Snoozed snoozed ? new JobOutcome.Snoozed(bounded(snoozed.delay())) : wanted;
     }
 
     private JobOutcome failed(Attempt attempt, @Nullable JobType<?> type, Throwable failure) {
@@ -128,7 +140,7 @@ final class Runner {
         if (ending == Attempt.Ending.CANCELLED) {
             return new JobOutcome.Cancelled("cancelled");
         }
-        if (ending == Attempt.Ending.STOPPED) {
+        if (ending == Attempt.Ending.STOPPED || ending == Attempt.Ending.LOST) {
             return interrupted(attempt);
         }
         JobError error = ending == Attempt.Ending.TIMEOUT ? timeout(attempt) : JobError.of(failure);
@@ -147,7 +159,15 @@ final class Runner {
                 error.message());
         Duration delay =
                 type == null ? WITHOUT_HANDLER : type.backoff().delay(attempt.attempt(), worker.config.random());
-        return new JobOutcome.Retried(delay.isNegative() ? Duration.ZERO : delay, error);
+        return new JobOutcome.Retried(bounded(delay), error);
+    }
+
+    /** What no store could keep would be tried again and again. */
+    private static Duration bounded(Duration delay) {
+        if (delay.isNegative()) {
+            return Duration.ZERO;
+        }
+        return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
     }
 
     private static JobOutcome interrupted(Attempt attempt) {
@@ -161,20 +181,22 @@ final class Runner {
         return new JobError("timeout", "the attempt took longer than " + attempt.job.timeout(), null);
     }
 
+    /** Hands the outcome on, unless the attempt has one already. */
     private void settle(Attempt attempt, JobOutcome outcome) {
         worker.running.remove(attempt.id(), attempt);
-        if (attempt.claimSettlement()) {
-            Report last = attempt.takeReport();
-            settler.add(new Settlement(attempt.job, outcome), last);
+        if (!attempt.claimSettlement()) {
+            return;
         }
-        if (worker.running.isEmpty()) {
+        tell(attempt, outcome);
+        settler.add(new Settlement(attempt.job, outcome), attempt.takeReport());
+        if (attempt.inQueue.settled()) {
             idle.ring();
         }
     }
 
     /** Settles an attempt whose handler does not end: its time is over. The handler keeps its thread until it returns. */
     void timedOut(Attempt attempt) {
-        settleWithoutHandler(
+        settle(
                 attempt,
                 attempt.isLastAttempt()
                         ? new JobOutcome.Died(timeout(attempt))
@@ -187,11 +209,7 @@ final class Runner {
                 "Job {} ({}) ignores that the worker stops; it runs again elsewhere while its thread goes on here",
                 attempt.id(),
                 attempt.type());
-        settleWithoutHandler(attempt, interrupted(attempt));
-    }
-
-    private void settleWithoutHandler(Attempt attempt, JobOutcome outcome) {
-        settle(attempt, outcome);
+        settle(attempt, interrupted(attempt));
     }
 
     /** Gives back jobs that no thread has begun. */

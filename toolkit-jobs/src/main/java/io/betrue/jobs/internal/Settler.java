@@ -3,7 +3,10 @@ package io.betrue.jobs.internal;
 import io.betrue.jobs.JobOutcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,16 +14,16 @@ import org.slf4j.LoggerFactory;
 /** Stores how attempts ended: whatever has come together while the last batch was stored. */
 final class Settler extends Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+    private static final String WHAT = "store outcomes";
     private static final int BATCH = 250;
     private static final int MOST_FAILURES_AT_STOP = 5;
 
     private final EngineWorker worker;
-    private final Signal bell = new Signal();
     private final ArrayDeque<Settlement> waiting = new ArrayDeque<>();
     private final List<Report> lastWords = new ArrayList<>();
     private List<Settlement> batch = List.of(); // this thread only
-    private boolean again; // this thread only
-    private int failures; // this thread only
+    private final Set<Settlement> tried = Collections.newSetFromMap(new IdentityHashMap<>()); // this thread only
+    private int failuresAtStop; // this thread only
 
     Settler(EngineWorker worker) {
         super("jobs-settle");
@@ -38,11 +41,6 @@ final class Settler extends Loop {
     }
 
     @Override
-    void wake() {
-        bell.ring();
-    }
-
-    @Override
     boolean hasRest() {
         synchronized (waiting) {
             return !batch.isEmpty() || !waiting.isEmpty();
@@ -50,8 +48,7 @@ final class Settler extends Loop {
     }
 
     @Override
-    void step() throws InterruptedException {
-        long seen = bell.rings();
+    void step(long seen) throws InterruptedException {
         List<Report> reports = take();
         if (batch.isEmpty()) {
             bell.await(seen, Long.MAX_VALUE);
@@ -103,17 +100,19 @@ final class Settler extends Loop {
     }
 
     private void store() {
+        // a report on its way must not come after the outcome: it would be too late then
+        worker.awaitReports();
         List<Settlement> refused = worker.session().settle(batch);
-        worker.untroubled();
+        worker.troubles.over(WHAT);
         List<Settlement> stored = batch;
-        boolean repeated = again;
         batch = List.of();
-        again = false;
-        failures = 0;
         stored.forEach(settlement -> worker.stored(settlement.job()));
         worker.roomMade();
         worker.telemetry.settled(stored);
-        refused.forEach(settlement -> refused(settlement, repeated));
+        refused.forEach(settlement -> refused(settlement, tried.contains(settlement)));
+        if (!tried.isEmpty()) {
+            stored.forEach(tried::remove);
+        }
     }
 
     private static void refused(Settlement settlement, boolean repeated) {
@@ -130,15 +129,27 @@ final class Settler extends Loop {
         }
     }
 
+    /** Tries half of them next, so that one that cannot be stored does not keep the others. */
     @Override
     void failed(RuntimeException failure) {
-        again = true;
-        failures++;
-        worker.troubled("store outcomes", failure);
+        worker.troubles.begin(WHAT, failure);
+        if (isStopping()) {
+            failuresAtStop++;
+        }
+        tried.addAll(batch);
+        synchronized (waiting) {
+            if (batch.size() == 1) {
+                waiting.addAll(batch);
+                batch = List.of();
+            }
+            for (int i = batch.size() / 2; i > 0; i--) {
+                waiting.addFirst(batch.remove(batch.size() - 1));
+            }
+        }
     }
 
     @Override
     boolean giveUp() {
-        return failures > MOST_FAILURES_AT_STOP;
+        return failuresAtStop > MOST_FAILURES_AT_STOP;
     }
 }

@@ -2,6 +2,7 @@ package io.betrue.jobs.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A worker's dealings with the store. All methods throw {@link io.betrue.jobs.JobException} when the store does not answer; the engine tries again. Safe for
@@ -15,12 +16,21 @@ public interface StoreSession extends AutoCloseable {
      * Takes due jobs, the highest priority first, then the oldest.
      *
      * @param lanes what there is room for; queues that are paused are passed over
-     * @return the jobs, each claimed for this session with a lease number higher than ever before
+     * @return the jobs, each claimed for this session with a lease number higher than it ever had; none when the worker was taken for dead
      */
     List<ClaimedJob> claim(List<Lane> lanes);
 
     /**
-     * Stores how attempts ended, all at once. An attempt whose lease no longer holds changes nothing.
+     * Gives back what this session has claimed and its worker never heard of, because the answer was lost; the attempts do not count.
+     *
+     * @param held numbers of the jobs that the worker holds
+     */
+    void giveBackAllBut(Set<Long> held);
+
+    /**
+     * Stores how attempts ended, all at once. An attempt whose lease no longer holds, or that another session claimed, changes nothing; a
+     * success that was stored before under the same lease, and whose answer was lost, is no refusal. Where somebody wants a
+     * job cancelled, all outcomes but success cancel it.
      *
      * @param settlements at most 500
      * @return those that were refused since their lease no longer holds
@@ -39,7 +49,7 @@ public interface StoreSession extends AutoCloseable {
      *
      * @param draining whether it stops
      * @param held how many jobs it holds
-     * @return what it should know
+     * @return what it should know; that it is not alive, once it was taken for dead or is closed
      */
     Beat beat(boolean draining, int held);
 
@@ -51,7 +61,10 @@ public interface StoreSession extends AutoCloseable {
      */
     Duration upkeep();
 
-    /** Says goodbye: the worker is no longer listed. Holds no jobs any more. Does nothing the second time, and does not throw. */
+    /**
+     * Says goodbye: the worker is no longer listed. Jobs that it still holds come back as those of a dead worker. Does nothing the second time, and does
+     * not throw.
+     */
     @Override
     void close();
 }

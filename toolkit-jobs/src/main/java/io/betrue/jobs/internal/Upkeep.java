@@ -4,8 +4,9 @@ import java.time.Duration;
 
 /** Does what any worker must do for all, when the store wants it. */
 final class Upkeep extends Loop {
+    private static final String WHAT = "look after delayed jobs and schedules";
+
     private final EngineWorker worker;
-    private final Signal bell = new Signal();
 
     Upkeep(EngineWorker worker) {
         super("jobs-upkeep");
@@ -17,20 +18,14 @@ final class Upkeep extends Loop {
     }
 
     @Override
-    void wake() {
-        bell.ring();
-    }
-
-    @Override
-    void step() throws InterruptedException {
-        long seen = bell.rings();
+    void step(long seen) throws InterruptedException {
         Duration next = worker.session().upkeep();
-        worker.untroubled();
-        bell.await(seen, Math.max(1, next.toNanos()));
+        worker.troubles.over(WHAT);
+        bell.await(seen, Math.max(1, EngineWorker.nanos(next)));
     }
 
     @Override
     void failed(RuntimeException failure) {
-        worker.troubled("look after delayed jobs and schedules", failure);
+        worker.troubles.begin(WHAT, failure);
     }
 }

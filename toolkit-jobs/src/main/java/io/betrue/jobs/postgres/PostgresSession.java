@@ -119,6 +119,11 @@ final class PostgresSession implements StoreSession {
     }
 
     @Override
+    public void giveBackAllBut(Set<Long> held) {
+        settlements.releaseAllBut(held);
+    }
+
+    @Override
     public List<Settlement> settle(List<Settlement> all) {
         List<Settlement> refused = settlements.settle(all);
         all.stream()

@@ -2,10 +2,13 @@ package io.betrue.jobs.postgres;
 
 import io.betrue.jobs.JobError;
 import io.betrue.jobs.JobOutcome;
+import io.betrue.jobs.internal.ClaimedJob;
 import io.betrue.jobs.internal.Settlement;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +62,8 @@ final class Settlements {
                     'SUCCEEDED', d.queue, d.type, d.payload, d.unique_key, d.trace, d.tags, (select name from {s}.worker w where w.id = d.worker)
                 from done d),""";
 
+    private static final String UNKNOWN = "select id, lease from {s}.job where worker = ? and id <> all(?::bigint[])";
+
     private static final String ALREADY = """
             select f.id from {s}.job_finished f join unnest(?::bigint[], ?::bigint[]) as s(id, lease) on s.id = f.id and s.lease = f.lease
             where f.state = 'SUCCEEDED'
@@ -94,6 +99,35 @@ final class Settlements {
         }
         refused.removeIf(one -> completed.remove(one.job().id(), one.job().lease()));
         return refused.isEmpty() ? refused : withoutRepeated(refused);
+    }
+
+    /** Gives back what this worker holds by the tables, and does not know of. */
+    void releaseAllBut(Set<Long> held) {
+        List<Settlement> unknown = database.statement(
+                "give back",
+                connection -> Rows.list(
+                        connection, database.sql(UNKNOWN), Settlements::released, worker, held.toArray(new Long[0])));
+        for (List<Settlement> part : parts(unknown)) {
+            database.statement("give back", connection -> otherwise(connection, part));
+        }
+    }
+
+    /** Of the claim nothing but number and lease is asked for. */
+    private static Settlement released(ResultSet row) throws SQLException {
+        ClaimedJob claim = new ClaimedJob(
+                row.getLong("id"),
+                row.getLong("lease"),
+                "",
+                0,
+                "",
+                0,
+                0,
+                Duration.ZERO,
+                "",
+                List.of(),
+                Instant.EPOCH,
+                null);
+        return new Settlement(claim, new JobOutcome.Released());
     }
 
     private static List<List<Settlement>> parts(List<Settlement> all) {

@@ -141,6 +141,7 @@ final class MemoryControl implements JobControl {
         store.locked(() -> {
             store.paused.remove(queue);
             store.tellAll(StoreListener::beatNow);
+            store.tellTakers(queue);
             return null;
         });
     }

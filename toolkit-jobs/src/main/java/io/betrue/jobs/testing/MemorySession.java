@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class MemorySession implements StoreSession {
     final StoreListener listener;
     final Instant startedAt;
     Instant heardAt;
+    Instant steadySince; // beaten without a gap
     boolean draining;
     private final MemoryStore store;
     private final long workerId;
@@ -42,6 +45,7 @@ final class MemorySession implements StoreSession {
         this.listener = listener;
         this.startedAt = now;
         this.heardAt = now;
+        this.steadySince = now;
     }
 
     @Override
@@ -80,8 +84,16 @@ final class MemorySession implements StoreSession {
         for (MemoryJob job : due) {
             if (rate == null || store.rates.take(lane.queue(), rate, store.now())) {
                 claimed.add(claim(job));
+            } else {
+                wakeAfter(lane.queue(), store.rates.wait(lane.queue(), rate, store.now()));
+                return;
             }
         }
+    }
+
+    private void wakeAfter(String queue, Duration wait) {
+        CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS)
+                .execute(() -> listener.jobsWaiting(queue));
     }
 
     private ClaimedJob claim(MemoryJob job) {
@@ -95,13 +107,25 @@ final class MemorySession implements StoreSession {
     }
 
     @Override
+    public void giveBackAllBut(Set<Long> held) {
+        store.locked(() -> {
+            store.jobs.values().stream()
+                    .filter(job -> job.holder == this && !held.contains(job.id))
+                    .forEach(job -> settle(job, new JobOutcome.Released()));
+            return null;
+        });
+    }
+
+    @Override
     public List<Settlement> settle(List<Settlement> settlements) {
         return store.locked(() -> {
             List<Settlement> refused = new ArrayList<>();
             for (Settlement settlement : settlements) {
                 MemoryJob job = held(settlement.job());
                 if (job == null) {
-                    refused.add(settlement);
+                    if (!wasStored(settlement)) {
+                        refused.add(settlement);
+                    }
                 } else {
                     settle(job, settlement.outcome());
                 }
@@ -112,11 +136,22 @@ final class MemorySession implements StoreSession {
 
     private @Nullable MemoryJob held(ClaimedJob claim) {
         MemoryJob job = store.jobs.get(claim.id());
-        return job != null && job.state == JobState.RUNNING && job.lease == claim.lease() ? job : null;
+        return job != null && job.holder == this && job.lease == claim.lease() ? job : null;
+    }
+
+    /** A success whose answer was lost. */
+    private boolean wasStored(Settlement settlement) {
+        MemoryJob job = store.jobs.get(settlement.job().id());
+        return job != null
+                && settlement.outcome() instanceof JobOutcome.Succeeded
+                && job.state == JobState.SUCCEEDED
+                && job.lease == settlement.job().lease();
     }
 
     private void settle(MemoryJob job, JobOutcome outcome) {
         Instant now = store.now();
+        job.progress = null;
+        job.progressMessage = null;
         if (outcome instanceof JobOutcome.Succeeded succeeded) {
             job.result = succeeded.result();
             job.finish(JobState.SUCCEEDED, now);
@@ -148,7 +183,7 @@ final class MemorySession implements StoreSession {
 
     private void again(MemoryJob job, Duration delay, Instant now) {
         if (!cancelWanted(job, now)) {
-            job.waitUntil(now.plus(delay), now);
+            job.waitUntil(MemoryStore.later(now, delay), now);
             store.waits(job);
         }
     }
@@ -162,6 +197,7 @@ final class MemorySession implements StoreSession {
     }
 
     private static void cancel(MemoryJob job, String reason, Instant now) {
+        job.error = reason;
         job.event(now, JobEvent.Kind.CONTROL, reason, null);
         job.finish(JobState.CANCELLED, now);
     }
@@ -190,7 +226,7 @@ final class MemorySession implements StoreSession {
     @Override
     public Beat beat(boolean drains, int held) {
         return store.locked(() -> {
-            heardAt = store.now();
+            heard();
             draining = drains;
             Set<Long> cancelled = store.jobs.values().stream()
                     .filter(job -> job.holder == this && job.cancelWanted)
@@ -200,9 +236,32 @@ final class MemorySession implements StoreSession {
         });
     }
 
+    private void heard() {
+        Instant now = store.now();
+        if (heardAt.plus(card.heartbeat().multipliedBy(3).dividedBy(2)).isBefore(now)) {
+            steadySince = now;
+        }
+        heardAt = now;
+    }
+
+    /**
+     * After an outage all have been silent, and whoever comes back first would rescue from all others.
+     *
+     * @return whether this worker was silent for three beats and the other was heard all the time
+     */
+    boolean isDeadFor(MemorySession judge, Instant now) {
+        Duration silence = card.heartbeat().multipliedBy(3);
+        return judge != this
+                && heardAt.plus(silence).isBefore(now)
+                && !judge.steadySince.plus(silence).isAfter(now)
+                && !judge.heardAt
+                        .plus(judge.card.heartbeat().multipliedBy(3).dividedBy(2))
+                        .isBefore(now);
+    }
+
     @Override
     public Duration upkeep() {
-        return store.locked(() -> new MemoryUpkeep(store).run());
+        return store.locked(() -> new MemoryUpkeep(store, this).run());
     }
 
     /** Brings back what this worker had; its attempts count. */
@@ -212,14 +271,23 @@ final class MemorySession implements StoreSession {
         List<MemoryJob> left =
                 store.jobs.values().stream().filter(job -> job.holder == this).toList();
         for (MemoryJob job : left) {
-            job.event(now, JobEvent.Kind.RESCUED, "worker " + card.name() + " died", null);
-            if (job.attempt >= job.made.attempts()) {
-                job.error = "worker died: worker " + card.name() + " died in the last attempt";
+            boolean last = job.attempt >= job.made.attempts();
+            String text = "worker " + card.name() + " died or was cut off" + (last ? " in the last attempt" : "");
+            long times = job.events.stream()
+                    .filter(event -> event.kind() == JobEvent.Kind.RESCUED)
+                    .count();
+            job.error = text;
+            job.event(now, JobEvent.Kind.RESCUED, text, null);
+            if (last) {
                 if (!cancelWanted(job, now)) {
                     job.finish(JobState.DEAD, now);
                 }
             } else {
-                again(job, Duration.ZERO, now);
+                // not at once the second time: it may be what kills them
+                again(
+                        job,
+                        times == 0 ? Duration.ZERO : Duration.ofSeconds(Math.min(300, 1L << Math.min(times, 9))),
+                        now);
             }
         }
         store.tell(this, StoreListener::beatNow);

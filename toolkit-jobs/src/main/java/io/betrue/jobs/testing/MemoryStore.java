@@ -11,6 +11,7 @@ import io.betrue.jobs.internal.StoreListener;
 import io.betrue.jobs.internal.StoreSession;
 import io.betrue.jobs.internal.WorkerCard;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Jobs in memory: one lock, no cleverness, nothing is ever pruned. Listeners are told after the lock is released. Safe for use by multiple threads. */
 final class MemoryStore implements JobStore {
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     final TreeMap<Long, MemoryJob> jobs = new TreeMap<>();
     final Map<Long, MemorySession> sessions = new LinkedHashMap<>();
     final Set<String> paused = new TreeSet<>();
@@ -58,6 +61,11 @@ final class MemoryStore implements JobStore {
         return clock.instant();
     }
 
+    /** {@return a time, at the latest the end of the year 9999} */
+    static Instant later(Instant now, Duration delay) {
+        return delay.compareTo(Duration.between(now, LATEST)) < 0 ? now.plus(delay) : LATEST;
+    }
+
     long nextLease() {
         return ++lastLease;
     }
@@ -70,10 +78,17 @@ final class MemoryStore implements JobStore {
         notices.add(() -> notice.accept(session.listener));
     }
 
+    /** Wakes those who take from a queue. */
+    void tellTakers(String queue) {
+        sessions.values().stream()
+                .filter(session -> session.card.queues().contains(queue))
+                .forEach(session -> tell(session, listener -> listener.jobsWaiting(queue)));
+    }
+
     /** Says what became of a job that waits. */
     void waits(MemoryJob job) {
         if (job.state == JobState.QUEUED) {
-            tellAll(listener -> listener.jobsWaiting(job.made.queue()));
+            tellTakers(job.made.queue());
         } else {
             tellAll(StoreListener::upkeepNow);
         }
@@ -100,7 +115,7 @@ final class MemoryStore implements JobStore {
             return new EnqueuedJob(other.id, false);
         }
         MemoryJob job = new MemoryJob(++lastJob, made, now);
-        job.waitUntil(made.delay() == null ? made.runAt() : now.plus(made.delay()), now);
+        job.waitUntil(made.delay() == null ? made.runAt() : later(now, made.delay()), now);
         jobs.put(job.id, job);
         waits(job);
         return new EnqueuedJob(job.id, true);

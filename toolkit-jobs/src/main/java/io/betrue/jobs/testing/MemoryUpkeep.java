@@ -9,14 +9,16 @@ import java.util.Map;
 
 /** What any one worker does for all. Under the lock of its store. */
 final class MemoryUpkeep {
-    private static final int SILENT_BEATS = 3;
     private static final Duration SHORTEST = Duration.ofMillis(1);
+
     private final MemoryStore store;
+    private final MemorySession judge;
     private final Instant now;
     private Duration next = Duration.ofMinutes(1);
 
-    MemoryUpkeep(MemoryStore store) {
+    MemoryUpkeep(MemoryStore store, MemorySession judge) {
         this.store = store;
+        this.judge = judge;
         this.now = store.now();
     }
 
@@ -38,11 +40,10 @@ final class MemoryUpkeep {
 
     private void bury() {
         for (MemorySession session : List.copyOf(store.sessions.values())) {
-            Instant end = session.heardAt.plus(session.card.heartbeat().multipliedBy(SILENT_BEATS));
-            if (now.isBefore(end)) {
-                again(end);
-            } else {
+            if (session.isDeadFor(judge, now)) {
                 session.dead();
+            } else if (session != judge) {
+                again(session.card.heartbeat());
             }
         }
     }

@@ -467,6 +467,30 @@ public abstract class JobStoreContract {
     }
 
     @Test
+    void givesBackWhatItsWorkerNeverHeardOf() {
+        StoreSession session = open();
+        StoreSession other = open();
+        insert(job("known"));
+        insert(job("others"));
+        ClaimedJob known = claimOne(session);
+        claimOne(other);
+        long lost = insert(job("lost"));
+        ClaimedJob unheard = claimOne(session);
+
+        session.giveBackAllBut(Set.of(known.id()));
+
+        assertThat(state(known.id())).isEqualTo(JobState.RUNNING);
+        assertThat(control().list(JobQuery.all().states(JobState.RUNNING))).hasSize(2);
+        assertThat(info(lost).attempt()).isZero();
+        assertThat(settle(session, unheard, new JobOutcome.Succeeded(null))).hasSize(1);
+        ClaimedJob again = claimOne(session);
+        assertThat(again.id()).isEqualTo(lost);
+        assertThat(again.attempt()).isEqualTo(1);
+        session.giveBackAllBut(Set.of());
+        assertThat(control().list(JobQuery.all().states(JobState.RUNNING))).hasSize(1);
+    }
+
+    @Test
     void diesOrIsCancelledForGood() {
         long dead = insert(job("x"));
         long cancelled = insert(job("y"));

@@ -196,7 +196,6 @@ class TestJobsTest {
 
         JobInfo done = jobs.control().find(id).orElseThrow();
         assertThat(done.state()).isEqualTo(JobState.SUCCEEDED);
-        assertThat(done.progress()).isEqualTo(0.5);
         assertThat(done.result()).isEqualTo("{\"to\":\"ada@example.org\"}");
         assertThat(jobs.control().events(id)).extracting(event -> event.text()).contains("a line");
     }
