@@ -16,4 +16,10 @@ import java.util.List;
  * @param draining whether it stops
  */
 public record WorkerInfo(
-        long id, String name, List<String> queues, Instant startedAt, Duration silence, int running, boolean draining) {}
+        long id,
+        String name,
+        List<String> queues,
+        Instant startedAt,
+        Duration silence,
+        int running,
+        boolean draining) {}
