@@ -124,9 +124,9 @@ class JobDashboardHttpTest {
         assertThat(page.body())
                 .contains("href=\"jobs/page.css\"", "src=\"jobs/page.js\"")
                 .doesNotContain("http://", "https://", "<style", "onclick", "${");
-        assertThat(get("/jobs/page.css").headers().firstValue("Content-Type")).contains("text/css;charset=utf-8");
+        assertThat(get("/jobs/page.css").headers().firstValue("Content-Type")).contains("text/css; charset=utf-8");
         HttpResponse<String> script = get("/jobs/page.js");
-        assertThat(script.headers().firstValue("Content-Type")).contains("text/javascript;charset=utf-8");
+        assertThat(script.headers().firstValue("Content-Type")).contains("text/javascript; charset=utf-8");
         assertThat(script.body()).doesNotContain("innerHTML", "http://", "https://", "eval(");
     }
 
