@@ -57,6 +57,7 @@ public final class ErrorsPlugin extends Plugin<ErrorsConfig> {
             SocketErrors.guard(state.internalRouter.allWsHandlers());
             renderer.use(settings(state));
             server.setErrorHandler(new JettyErrors(settings(state)));
+            UnreadBodies.install(server, settings(state).unread());
         });
         state.jetty.modifyServletContextHandler(
                 handler -> surround(handler, new ErrorsFilter(state, settings(state), renderer), settings(state)));
