@@ -81,6 +81,7 @@ final class HttpServer implements AutoCloseable {
                 .description("Accounts and a ledger. Sign in, then send the token as `Authorization: Bearer …`.")
                 .path(PAGE)
                 .tagsBelow(CommandRoutes.PREFIX)
+                .hide("/errors", "/errors/*") // pages that the types of problems lead to, nothing that a client calls
                 .security(SecurityScheme.bearer("JWT"))
                 .schemas(schemas)
                 .problems(catalogue());
