@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +32,11 @@ class HostileInputTest {
         return Schemas.load(config -> config.json("it", text)).get("it");
     }
 
-    static List<String[]> evilPatterns() {
-        return EvilPatterns.ALL;
+    /** An expression that takes a backtracking engine exponential or high polynomial time, a piece to repeat, and an end that spoils the match. */
+    static List<String[]> evilPatterns() throws IOException {
+        try (InputStream file = HostileInputTest.class.getResourceAsStream("evil-patterns.json")) {
+            return List.of(TestSuite.JSON.readValue(file, String[][].class));
+        }
     }
 
     @ParameterizedTest
