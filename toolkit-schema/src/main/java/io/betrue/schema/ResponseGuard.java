@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class ResponseGuard {
     private static final Logger log = LoggerFactory.getLogger(SchemaPlugin.class);
     private static final int MOST_TOLD = 20;
+    private static final int LONGEST_TOLD = 300;
 
     private static final Set<String> STANDARD =
             Stream.of(StandardError.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
@@ -70,11 +72,22 @@ final class ResponseGuard {
         if (left >= 0) {
             String places = fault.violations().stream()
                     .limit(MOST_TOLD)
-                    .map(violation -> "; \"" + violation.pointer() + "\" " + violation.message())
+                    .map(violation -> "; \"" + line(violation.pointer()) + "\" " + line(violation.message()))
                     .collect(Collectors.joining());
             String more = left == 0 ? "" : " (" + left + " such warnings were left out before)";
             log.warn("response to {}: {}{}{}", route.label(), fault.text(), places, more);
         }
+    }
+
+    /** The text on one line, and no longer than a log can bear: names of members may be made of what strangers sent. */
+    private static String line(String text) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < text.length() && i < LONGEST_TOLD; i++) {
+            char c = text.charAt(i);
+            boolean visible = !Character.isISOControl(c) && c != 0x2028 && c != 0x2029;
+            line.append(visible ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
+        }
+        return text.length() > LONGEST_TOLD ? line.append('…').toString() : line.toString();
     }
 
     private static Problem problem(CompiledRoute route, Fault fault) {

@@ -219,6 +219,35 @@ class EngineBugsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** Bug o: its lenient mode fails with a NullPointerException on null. */
+    @ParameterizedTest
+    @CsvSource({"integer", "number", "boolean", "string", "array", "object"})
+    void refusesNullWhateverIsWanted(String type) throws Exception {
+        Schema schema = schema("{\"type\": \"" + type + "\"}");
+        assertThat(schema.validate(json("null"))).extracting(Violation::keyword).containsExactly("type");
+        TextDecoder decoder = TextDecoder.of(schema.root(), schema.root());
+        assertThat(decoder.decode("null")).isEqualTo(com.fasterxml.jackson.databind.node.TextNode.valueOf("null"));
+    }
+
+    /** Bug q: after a refusal in its fast mode, what it says of the next one is said of the wrong schema. */
+    @Test
+    void saysOfEachValueWhatIsWrongWithThatOne() throws Exception {
+        Schema schema = schema(
+                "{\"properties\": {\"a\": {\"properties\": {\"b\": {\"minimum\": 1}}}, \"c\": {\"type\": \"string\"}}, \"required\": [\"c\"]}");
+        for (int i = 0; i < 3; i++) {
+            assertThat(schema.validate(json("{\"a\": {\"b\": 0}, \"c\": \"x\"}")))
+                    .extracting(violation -> violation.pointer() + " " + violation.keyword())
+                    .containsExactly("/a/b minimum");
+            assertThat(schema.validate(json("{\"a\": {\"b\": 1}}")))
+                    .extracting(violation -> violation.pointer() + " " + violation.keyword())
+                    .containsExactly("/c required");
+            assertThat(schema.validate(json("{\"c\": 1}")))
+                    .extracting(violation -> violation.pointer() + " " + violation.keyword())
+                    .containsExactly("/c type");
+            assertThat(schema.validate(json("{\"c\": \"x\"}"))).isEmpty();
+        }
+    }
+
     @Test
     void takesFormatsOfItsOwn() throws Exception {
         Schema schema = Schemas.load(config ->
