@@ -61,7 +61,8 @@ final class UnreadBody extends Request.Wrapper implements Callback {
      */
     @Override
     public boolean consumeAvailable() {
-        if (!ended && getLength() > limit.bytes() && !response.isCommitted()) {
+        long left = getLength() - Request.getContentBytesRead(this);
+        if (!ended && left > limit.bytes() && !response.isCommitted()) {
             response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         }
         return ended;

@@ -42,6 +42,10 @@ class UnreadBodiesHttpTest {
                         InputStream body = ctx.bodyInputStream();
                         ctx.result("began with " + body.readNBytes(10).length);
                     });
+                    config.routes.post("/stumbled", ctx -> {
+                        assertThat(ctx.bodyInputStream().readNBytes(10)).hasSize(10);
+                        throw StandardError.CONFLICT.problem().toException();
+                    });
                     config.routes.post(
                             "/later",
                             ctx -> ctx.future(() -> CompletableFuture.runAsync(() -> {
@@ -161,6 +165,19 @@ class UnreadBodiesHttpTest {
             assertThat(response.status()).isEqualTo(401);
             assertThat(response.header("Connection")).contains("close");
             assertThat(http.trickle("x".repeat(10_000), Duration.ofSeconds(10))).isTrue();
+        }
+    }
+
+    @Test
+    void keepsConnectionWhereWhatIsLeftIsNotTooMuch() {
+        Javalin app = start(1000, FOREVER);
+        try (RawHttp http = new RawHttp(app.port())) {
+            http.send(head("/stumbled", "Content-Length: 1500") + "x".repeat(900));
+            RawHttp.Response response = http.read(false);
+            assertThat(response.status()).isEqualTo(409);
+            assertThat(response.header("Connection")).isEmpty();
+            http.send("x".repeat(600));
+            assertThat(http.answersOk()).isTrue();
         }
     }
 
