@@ -82,6 +82,20 @@ class EngineBugsTest {
     }
 
     @Test
+    void comparesAsManyItemsAsTheLimitAllows() throws Exception {
+        String most = IntStream.range(0, 100_000).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        assertThat(valid("{\"uniqueItems\": true}", "[" + most + "]")).isTrue();
+    }
+
+    @Test
+    void boundsTheLocalPartOfAMailbox() throws Exception {
+        assertThat(valid("{\"format\": \"email\"}", "\"" + "a".repeat(64) + "@b\""))
+                .isTrue();
+        assertThat(valid("{\"format\": \"email\"}", "\"" + "a".repeat(65) + "@b\""))
+                .isFalse();
+    }
+
+    @Test
     void hashesTextsThatCollideInJava() {
         // "Aa" and "BB" have one hash in Java, and so have all texts made of them
         var array = JsonNodeFactory.instance.arrayNode();

@@ -106,6 +106,17 @@ class JacksonRecordsTest {
 
     record Letter(String kind, int pages) implements Mail {}
 
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXISTING_PROPERTY, property = "kind")
+    @JsonSubTypes(@JsonSubTypes.Type(value = Note.class, name = "note"))
+    sealed interface Paper permits Note {}
+
+    record Note(int lines) implements Paper {
+        @JsonProperty("kind")
+        String kind() {
+            return "note";
+        }
+    }
+
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "t")
     @JsonSubTypes(@JsonSubTypes.Type(Inner.class))
     sealed interface Outer permits Inner {}
@@ -130,6 +141,7 @@ class JacksonRecordsTest {
                 new Circle(1),
                 new Drawing(new Circle(1), new Square(2), List.of(new Square(3))),
                 new Letter("letter", 1),
+                new Note(1),
                 new Deep(1));
     }
 

@@ -158,6 +158,18 @@ class ResponseCheckHttpTest {
     }
 
     @Test
+    void takesAnEmptyFileForAFile() {
+        Javalin started = start(
+                ResponseCheck.FAIL,
+                true,
+                get(
+                        outStream(200, "text/csv"),
+                        ctx -> ctx.contentType("text/csv").result("")));
+
+        assertThat(Http.get(started, "/x").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void looksAtNothingUnlessToldTo() {
         Javalin started = start(ResponseCheck.OFF, true, get(out(200, ORDER), ctx -> ctx.json(BAD)));
 

@@ -104,7 +104,7 @@ class SchemaFaultsTest {
     void leavesOtherWordsAlone() {
         assertThat(
                         faults(
-                                "{\"x-id\": 1, \"note\": \"\", \"example\": 1, \"nullable\": true, \"$defs\": {}, \"unit\": \"m\"}"))
+                                "{\"x-id\": 1, \"note\": \"\", \"example\": 1, \"nullable\": true, \"$defs\": {}, \"unit\": \"m\", \"tpxe\": 1}"))
                 .isEmpty();
     }
 

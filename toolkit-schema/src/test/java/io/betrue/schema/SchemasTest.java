@@ -70,6 +70,15 @@ class SchemasTest {
     }
 
     @Test
+    void dropsIdentifiersWhereASchemaStandsAlone() {
+        Schema schema = Schemas.load(config -> config.json(
+                        "a", "{\"$id\": \"https://example.com/a\", \"not\": {\"$id\": \"b\", \"title\": \"b\"}}"))
+                .get("a");
+        assertThat(schema.standalone()).hasToString("{\"not\":{\"title\":\"b\"}}");
+        assertThat(schema.document().has("$id")).isTrue();
+    }
+
+    @Test
     void namesTheSchemaThatWasMeant() {
         Schemas schemas = Schemas.load(config -> config.json("order/create", "{}"));
         assertThatThrownBy(() -> schemas.get("order/craete"))
