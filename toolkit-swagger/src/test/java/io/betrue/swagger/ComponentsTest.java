@@ -57,6 +57,26 @@ class ComponentsTest {
         assertThat(at(written, "a.x.y_z").path("type").asText()).isEqualTo("string");
     }
 
+    @Test
+    void aChoiceOfReferencesIsAnyOfThemWhereOneIsNotSaidInFull() {
+        SchemaBundle bundle = bundle(
+                "pay",
+                "{'definitions': {'card': {'properties': {'deep': {'$ref': '#/definitions/deep'}}}, 'deep': {'if': {}}, 'bank': {'type': 'object'}},"
+                        + " 'properties': {'how': {'oneOf': [{'$ref': '#/definitions/card'}, {'$ref': '#/definitions/bank'}]},"
+                        + " 'else': {'not': {'$ref': '#/definitions/card'}}, 'same': {'oneOf': [{'$ref': '#/definitions/bank'}]}}}");
+        List<String> losses = new ArrayList<>();
+        JsonNode properties = at(new Components(List.of(bundle), List.of()).write(new Schema30(), losses), "pay")
+                .path("properties");
+        assertThat(properties.path("how").path("anyOf")).hasSize(2);
+        assertThat(properties.path("else")).isEmpty();
+        assertThat(properties.path("same").has("oneOf")).isTrue();
+        assertThat(losses)
+                .hasSize(3)
+                .anyMatch(text -> text.startsWith("schema pay at /properties/how: OpenAPI 3.0 cannot say oneOf"));
+        assertThat(at(write(bundle), "pay").path("properties").path("how").has("oneOf"))
+                .isTrue();
+    }
+
     private static Map<String, JsonNode> write(SchemaBundle bundle) {
         return new Components(List.of(bundle), List.of()).write(new Schema31(), new ArrayList<>());
     }

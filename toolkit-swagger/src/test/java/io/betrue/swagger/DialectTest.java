@@ -1,8 +1,10 @@
 package io.betrue.swagger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,9 @@ class DialectTest {
                         + " {'anyOf': [{'minLength': 1}], 'allOf': [{'anyOf': [{'type': 'string'}, {'type': 'array', 'items': {}}]}]}",
                 "{'oneOf': [{'$ref': '#'}, {'type': 'null'}]} | {'oneOf': [{'$ref': '#'}, {'type': 'string', 'nullable': true, 'enum': [null]}]}",
                 "{'anyOf': [{'type': 'null'}, {'type': 'string'}]} | {'allOf': [{'type': 'string', 'nullable': true}]}",
+                "{'anyOf': [{'type': 'null'}, {'type': 'string', 'not': {'const': 'a'}}]} |"
+                        + " {'anyOf': [{'type': 'string', 'nullable': true, 'enum': [null]}, {'not': {'enum': ['a']}, 'type': 'string'}]}",
+                "{'type': 'null', 'const': 1} | {'enum': [1], 'not': {}}",
                 "{'exclusiveMinimum': 1} | {'minimum': 1, 'exclusiveMinimum': true}",
                 "{'exclusiveMinimum': 1, 'minimum': 2} | {'minimum': 2}",
                 "{'exclusiveMaximum': 1, 'maximum': 2} | {'maximum': 1, 'exclusiveMaximum': true}",
@@ -87,11 +92,24 @@ class DialectTest {
                         + " {'items': {'anyOf': [{'enum': [1]}, {'enum': [2]}]}, 'maxItems': 2, 'type': 'array'} | the order of items",
                 "{'type': 'array', 'items': [{'const': 1}]} | {'items': {}, 'type': 'array'} | the order of items",
                 "{'not': {'contains': {'const': 1}}} | {} | not, with what is in it",
+                "{'oneOf': [{'contains': true}, {'type': 'string'}], 'anyOf': [{'minLength': 1}]} |"
+                        + " {'anyOf': [{'minLength': 1}], 'allOf': [{'anyOf': [{}, {'type': 'string'}]}]} | oneOf, with what is in it",
                 "{'oneOf': [{'contains': true}, {'type': 'string'}]} | {'anyOf': [{}, {'type': 'string'}]} | oneOf, with what is in it"
             })
     void version30AllowsMoreWhereItHasNoWords(String from, String to, String loss) {
         assertThat(convert(Version.V30, 7, from)).isEqualTo(read(to));
         assertThat(losses).anyMatch(text -> text.startsWith("schema test: OpenAPI 3.0 cannot say " + loss));
+    }
+
+    @Test
+    void aDeepSchemaIsReadOncePerPlace() {
+        String deep = "{'contains': true}";
+        for (int i = 0; i < 40; i++) {
+            deep = "{'not': {'oneOf': [" + deep + "]}}";
+        }
+        String schema = deep;
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> convert(Version.V30, 7, schema));
+        assertThat(losses).isNotEmpty();
     }
 
     @Test
