@@ -133,6 +133,35 @@ class CompatibilityTest {
     }
 
     @Test
+    void whatWasRequiredMayStayRequired() {
+        String parameter = "'parameters':[{'in':'query','name':'q','required':true}]";
+        assertThat(operation(parameter, parameter)).isEmpty();
+        assertThat(operation(parameter.replace("true", "false"), parameter))
+                .containsExactly("GET /a requires the query parameter q");
+        String body = "'requestBody':{'content':{'a/b':{}},'required':true}";
+        assertThat(operation(body, body)).isEmpty();
+        // roles of a route that needs no security any more
+        assertThat(operation("'security':[{'b':[]}],'x-roles':['A']", "'x-roles':['B']"))
+                .isEmpty();
+    }
+
+    @Test
+    void anotherNumberOfChoicesCounts() {
+        assertThat(sent("{'oneOf':[{},{}]}", "{'oneOf':[{}]}"))
+                .containsExactly("GET /a, body oneOf has 1 schemas, had 2, which is not looked into");
+        assertThat(given("{'anyOf':[{}]}", "{'anyOf':[{},{}]}")).hasSize(1);
+    }
+
+    @Test
+    void referencesAreFollowedToTheirEnd() {
+        String chain =
+                "{'paths':{'/a':{'get':{'requestBody':{'content':{'j/s':{'schema':{'$ref':'#/components/schemas/A'}}}}}}},"
+                        + "'components':{'schemas':{'A':{'$ref':'#/components/schemas/B'},'B':{'$ref':'#/components/schemas/C'},'C':{'type':'TYPE'}}}}";
+        assertThat(compare(chain.replace("TYPE", "number"), chain.replace("TYPE", "integer")))
+                .containsExactly("GET /a, body no longer takes number");
+    }
+
+    @Test
     void namesOfHeadersHaveNoCase() {
         assertThat(operation(
                         "'parameters':[{'in':'header','name':'X-Key','required':true}]",

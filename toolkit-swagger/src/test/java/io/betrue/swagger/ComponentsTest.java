@@ -50,6 +50,29 @@ class ComponentsTest {
     }
 
     @Test
+    void oddNamesBecomeNamesOfComponents() {
+        String longName = "n".repeat(300);
+        Map<String, JsonNode> written = write(bundle(
+                "a",
+                "{'definitions': {'c++': {'type': 'string'}, 'LONG': {'type': 'integer'}}, 'properties': {'x': {'$ref': '#/definitions/c++'}, 'y': {'$ref': '#/definitions/LONG'}}}"
+                        .replace("LONG", longName)));
+        assertThat(at(written, "a.c__").path("type").asText()).isEqualTo("string");
+        assertThat(at(written, "a." + "n".repeat(198)).path("type").asText()).isEqualTo("integer");
+    }
+
+    @Test
+    void theSameTextInAnotherDraftIsAnotherSchema() {
+        JsonNode text = Served.read("{\"const\": 1}");
+        SchemaBundle old = new SchemaBundle("a", 4, text);
+        SchemaBundle now = new SchemaBundle("a", 7, text);
+        Components components = new Components(List.of(old, now), List.of());
+        Map<String, JsonNode> written = components.write(new Schema31(), new ArrayList<>());
+        assertThat(written).hasSize(2);
+        assertThat(written.values()).containsExactlyInAnyOrder(Served.read("{}"), text);
+        assertThat(components.reference(old)).isNotEqualTo(components.reference(now));
+    }
+
+    @Test
     void referencesAreDecoded() {
         Map<String, JsonNode> written = write(bundle(
                 "a", "{'definitions': {'x/y z': {'type': 'string'}}, 'not': {'$ref': '#/definitions/x~1y%20z'}}"));

@@ -29,6 +29,9 @@ class DialectTest {
                 "7 | {'$ref': '#', 'maxLength': 1} | {'$ref': '#'}",
                 "7 | {'properties': {'$ref': {'type': 'string'}, 'id': {'$id': 'x'}}} | {'properties': {'$ref': {'type': 'string'}, 'id': {}}}",
                 "4 | {'minimum': 1, 'exclusiveMinimum': true} | {'exclusiveMinimum': 1}",
+                "7 | {'items': []} | {}",
+                "7 | {'deprecated': 'since 2', 'readOnly': true} | {'readOnly': true}",
+                "4 | {'exclusiveMinimum': true} | {}",
                 "4 | {'maximum': 1, 'exclusiveMaximum': false} | {'maximum': 1}",
                 "4 | {'id': 'x', 'const': 1, 'if': {}, 'enum': [{'const': 1}]} | {'enum': [{'const': 1}]}",
                 "6 | {'if': {'const': 1}, 'then': false, 'const': 2} | {'const': 2}",
@@ -58,6 +61,12 @@ class DialectTest {
                         + " {'anyOf': [{'type': 'string', 'nullable': true, 'enum': [null]}, {'not': {'enum': ['a']}, 'type': 'string'}]}",
                 "{'type': 'null', 'const': 1} | {'enum': [1], 'not': {}}",
                 "{'exclusiveMinimum': 1} | {'minimum': 1, 'exclusiveMinimum': true}",
+                "{'items': {'const': 1}, 'x-unit': 'm'} | {'x-unit': 'm', 'items': {'enum': [1]}}",
+                "{'anyOf': [{'type': 'null'}, {'type': 'string'}], 'allOf': [{'minLength': 1}]} |"
+                        + " {'anyOf': [{'type': 'string', 'nullable': true, 'enum': [null]}, {'type': 'string'}], 'allOf': [{'minLength': 1}]}",
+                "{'default': null} | {'default': null}",
+                "{'exclusiveMinimum': 1, 'minimum': 1} | {'minimum': 1, 'exclusiveMinimum': true}",
+                "{'exclusiveMaximum': 1, 'maximum': 1} | {'maximum': 1, 'exclusiveMaximum': true}",
                 "{'exclusiveMinimum': 1, 'minimum': 2} | {'minimum': 2}",
                 "{'exclusiveMaximum': 1, 'maximum': 2} | {'maximum': 1, 'exclusiveMaximum': true}",
                 "{'type': 'string', 'default': 'a'} | {'default': 'a', 'type': 'string'}",
@@ -82,6 +91,7 @@ class DialectTest {
             value = {
                 "{'if': {'type': 'string'}, 'then': {'minLength': 1}, 'else': false} | {} | if, then and else",
                 "{'type': 'integer', 'default': 1.5} | {'type': 'integer'} | that a default is of another type",
+                "{'type': 'integer', 'default': null} | {'type': 'integer'} | that a default is of another type",
                 "{'propertyNames': {'maxLength': 1}} | {} | propertyNames",
                 "{'contains': true} | {} | contains",
                 "{'dependencies': {'a': ['b']}} | {} | dependencies",
@@ -90,6 +100,10 @@ class DialectTest {
                 "{'patternProperties': {'a': {'const': 1}}} | {} | patternProperties",
                 "{'type': 'array', 'items': [{'const': 1}, {'const': 2}], 'additionalItems': false} |"
                         + " {'items': {'anyOf': [{'enum': [1]}, {'enum': [2]}]}, 'maxItems': 2, 'type': 'array'} | the order of items",
+                "{'items': [{'const': 1}, {'const': 2}], 'additionalItems': false, 'maxItems': 1} |"
+                        + " {'maxItems': 1, 'items': {'anyOf': [{'enum': [1]}, {'enum': [2]}]}} | the order of items",
+                "{'items': [{'const': 1}], 'additionalItems': {'const': 3}} |"
+                        + " {'items': {'anyOf': [{'enum': [1]}, {'enum': [3]}]}} | the order of items",
                 "{'type': 'array', 'items': [{'const': 1}]} | {'items': {}, 'type': 'array'} | the order of items",
                 "{'not': {'contains': {'const': 1}}} | {} | not, with what is in it",
                 "{'oneOf': [{'contains': true}, {'type': 'string'}], 'anyOf': [{'minLength': 1}]} |"

@@ -104,6 +104,22 @@ class OpenApiExportTest {
     }
 
     @Test
+    void aDocumentInYamlHasAVerdictToo() {
+        Path file = folder.resolve("openapi.yaml");
+        List<String> args = List.of("--form", "yaml-30", "--out", file.toString());
+        assertThat(OpenApiExport.run(() -> app("{\"type\": \"integer\"}"), args, print(out), print(err)))
+                .isZero();
+        List<String> check = List.of("--form", "yaml-30", "--out", file.toString(), "--check");
+        assertThat(OpenApiExport.run(() -> app("{\"type\": \"number\"}"), check, print(out), print(err)))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("warning");
+        assertThat(OpenApiExport.run(() -> app("{\"if\": {}}"), check, print(out), print(err)))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("warning: schema of POST /orders: OpenAPI 3.0 cannot say if, then and else");
+    }
+
+    @Test
     void wrongArgumentsAreExplained() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("--out", "x")).isEqualTo(2);

@@ -242,14 +242,16 @@ class SwaggerHttpTest {
             config.routes.get("/100%", ctx -> {});
             config.routes.get("/größe/{größe}", ctx -> {});
             config.routes.get("/a%20b", ctx -> {});
+            config.routes.get("/b%2x", ctx -> {});
             config.routes.get("//two//slashes/", ctx -> {});
         });
         JsonNode document = read(app, DocumentForm.JSON_31);
         assertThat(names(document.path("paths")))
-                .containsExactly("/100%25", "/a%20b", "/gr%C3%B6%C3%9Fe/{gr__e}", "/two/slashes/");
+                .containsExactly("/100%25", "/a%20b", "/b%252x", "/gr%C3%B6%C3%9Fe/{gr__e}", "/two/slashes/");
         assertThat(document.at("/paths/~1100%25/get/x-javalin-path").asText()).isEqualTo("/100%");
         assertThat(document.path("tags").toString())
-                .isEqualTo("[{\"name\":\"100%\"},{\"name\":\"a b\"},{\"name\":\"größe\"},{\"name\":\"two\"}]");
+                .isEqualTo(
+                        "[{\"name\":\"100%\"},{\"name\":\"a b\"},{\"name\":\"b%2x\"},{\"name\":\"größe\"},{\"name\":\"two\"}]");
     }
 
     @Test

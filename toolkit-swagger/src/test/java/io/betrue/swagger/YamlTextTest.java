@@ -112,6 +112,8 @@ class YamlTextTest {
             assertThat(new BigDecimal(read.asText())).isEqualByComparingTo(number);
         }
         assertThat(YamlText.of(JSON.numberNode(1.0E10))).isEqualTo("1.0E+10\n");
+        assertThat(YamlText.of(JSON.numberNode(new BigDecimal("1E+2")))).isEqualTo("1.0E+2\n");
+        assertThat(YamlText.of(JSON.textNode("\ufeff\u2028\u0085"))).isEqualTo("\"\\uFEFF\\u2028\\x85\"\n");
         assertThat(YamlText.of(JSON.numberNode(new BigInteger("9".repeat(40))))).isEqualTo("9".repeat(40) + "\n");
     }
 
