@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What everit-json-schema 1.14.6 gets wrong when it is used alone. What concerns loading is in SchemaFaultsTest, what concerns violations in ViolationsTest. */
 class EngineBugsTest {
@@ -260,6 +261,21 @@ class EngineBugsTest {
                     .containsExactly("/c type");
             assertThat(schema.validate(json("{\"c\": \"x\"}"))).isEmpty();
         }
+    }
+
+    /** Its refusal of a {@code not} prints the whole schema, which fails where {@code dependencies} are of both kinds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4", "6", "7"})
+    void judgesNotOfASchemaThatTheEngineCannotPrint(String draft) throws Exception {
+        Schema schema = schema("{\"$schema\": \"http://json-schema.org/draft-0" + draft
+                + "/schema#\", \"not\": {\"dependencies\":" + " {\"a\": [\"b\"], \"c\": {\"required\": [\"d\"]}}}}");
+        for (String allowed : List.of("{}", "1", "{\"a\": 1, \"b\": 1}", "{\"c\": 1, \"d\": 1}")) {
+            assertThat(schema.validate(json(allowed)))
+                    .extracting(Violation::keyword)
+                    .containsExactly("not");
+        }
+        assertThat(schema.validate(json("{\"a\": 1}"))).isEmpty();
+        assertThat(schema.validate(json("{\"c\": 1}"))).isEmpty();
     }
 
     @Test
