@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.betrue.errors.ErrorCode;
-import io.betrue.errors.StandardError;
+import io.betrue.errors.ErrorDefinition;
 import io.betrue.schema.Parameter;
 import io.betrue.schema.RouteSchema;
 import io.betrue.schema.SchemaRoutes;
@@ -24,8 +24,8 @@ import io.javalin.security.RouteRole;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -219,18 +219,38 @@ class DocumentTest {
 
     @Test
     void manyProblemsHaveAShortName() {
-        ErrorCode[] conflicts = Arrays.stream(StandardError.values())
-                .filter(code ->
-                        code.definition().status() == 400 || code.definition().status() == 409)
-                .toArray(ErrorCode[]::new);
-        JsonNode document = read(app(
-                s -> {},
-                config -> config.routes.addEndpoint(Endpoint.create(HandlerType.GET, "/a")
-                        .addMetadata(Operation.of("").problems(StandardError.values()))
-                        .handler(ctx -> {}))));
-        assertThat(conflicts).isNotEmpty();
-        List<String> names = SwaggerHttpTest.names(document.at("/components/responses"));
-        assertThat(names).allMatch(name -> name.length() <= 120).anyMatch(name -> name.contains("."));
+        record Conflict(String name) implements ErrorCode {
+            @Override
+            public ErrorDefinition definition() {
+                return ErrorDefinition.of(409, "Conflict");
+            }
+        }
+        ErrorCode first = new Conflict("A".repeat(60));
+        ErrorCode second = new Conflict("B".repeat(59));
+        JsonNode document = read(app(s -> {}, config -> {
+            Map<String, List<ErrorCode>> routes = Map.of(
+                    "/fits", List.of(first, second),
+                    "/one-more", List.of(first, new Conflict("B".repeat(60))),
+                    "/two-more", List.of(first, new Conflict("B".repeat(61))));
+            routes.forEach((path, codes) -> config.routes.addEndpoint(Endpoint.create(HandlerType.GET, path)
+                    .addMetadata(Operation.of("").problems(codes.toArray(ErrorCode[]::new)))
+                    .handler(ctx -> {})));
+        }));
+        String start = "A".repeat(60) + "." + "B".repeat(39);
+        assertThat(name(document, "/fits")).isEqualTo(start + "B".repeat(20)).hasSize(120);
+        assertThat(name(document, "/one-more")).matches(start + "_[0-9a-f]{6}");
+        assertThat(name(document, "/two-more"))
+                .matches(start + "_[0-9a-f]{6}")
+                .isNotEqualTo(name(document, "/one-more"));
+        assertThat(SwaggerHttpTest.names(document.at("/components/responses")))
+                .contains(name(document, "/fits"), name(document, "/one-more"), name(document, "/two-more"));
+    }
+
+    /** {@return the name of the response for the failures of a route with status 409} */
+    private static String name(JsonNode document, String path) {
+        String reference =
+                document.path("paths").path(path).at("/get/responses/409/$ref").asText();
+        return reference.replace("#/components/responses/", "");
     }
 
     @Test
