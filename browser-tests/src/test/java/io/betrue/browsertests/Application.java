@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,7 +36,12 @@ final class Application implements AutoCloseable {
         Thread reader = new Thread(() -> read(ready));
         reader.setDaemon(true);
         reader.start();
-        url = ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        try {
+            url = ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | InterruptedException | TimeoutException e) {
+            close(); // nobody else could
+            throw e;
+        }
     }
 
     private void read(CompletableFuture<String> ready) {

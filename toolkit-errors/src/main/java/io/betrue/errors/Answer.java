@@ -30,18 +30,23 @@ final class Answer {
     /** Not replaced where the application has set them. */
     static final Set<String> KEPT = Set.of(ALLOW, WWW_AUTHENTICATE);
 
-    private final int status;
+    private final Problem problem;
     private final Map<String, String> headers;
     private final byte[] body;
 
-    private Answer(int status, Map<String, String> headers, byte[] body) {
-        this.status = status;
+    private Answer(Problem problem, Map<String, String> headers, byte[] body) {
+        this.problem = problem;
         this.headers = headers;
         this.body = body;
     }
 
+    /** What it says, with its texts in the language of the client. */
+    Problem problem() {
+        return problem;
+    }
+
     int status() {
-        return status;
+        return problem.status();
     }
 
     /** The headers, Content-Type among them. */
@@ -71,7 +76,7 @@ final class Answer {
         headers.put("Cache-Control", "no-store");
         headers.put(VARY, "Accept, Accept-Language");
         addSpecific(headers, settings, problem);
-        return new Answer(problem.status(), headers, body);
+        return new Answer(problem, headers, body);
     }
 
     private static void addSpecific(Map<String, String> headers, ErrorsSettings settings, Problem problem) {

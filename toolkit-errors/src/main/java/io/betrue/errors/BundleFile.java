@@ -22,9 +22,8 @@ final class BundleFile {
         String path = base.replace('.', '/') + "_" + language.toLanguageTag().replace('-', '_') + ".properties";
         try (InputStream file = open(path)) {
             if (file == null) {
-                throw new IllegalArgumentException(
-                        "bundle " + base + " has no file " + path
-                                + " on the class path; add it, or open its package to io.betrue.errors if it is in a named module");
+                throw new IllegalArgumentException("bundle " + base + " has no file " + path
+                        + " on the class path; add it, or open its package to all if it is in a named module");
             }
             Properties properties = new Properties();
             properties.load(new InputStreamReader(file, StandardCharsets.UTF_8));

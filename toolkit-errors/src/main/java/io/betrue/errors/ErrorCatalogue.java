@@ -104,7 +104,10 @@ public final class ErrorCatalogue {
      * Adds texts in other languages, or replaces English ones, from resource bundles: {@code base_tag.properties} in UTF-8 on the class path, with keys
      * {@code CODE.title}, {@code CODE.detail} and {@code field.CODE}. A later file wins over an earlier one.
      *
-     * @param base the bundles' base name, as in {@code com.acme.shop.errors}; in a named module its package must be open
+     * <p>A field error's detail is translated if it is absent, or equal to the English text of its code, or if there is no such text: then it is
+     * taken for one. {@code field.CODE.value} is the word for a value that stands in the text of a field error.
+     *
+     * @param base the bundles' base name, as in {@code com.acme.shop.errors}; in a named module its package must be open to all
      * @param languages the languages that there are files for
      * @return a copy that speaks them
      * @throws IllegalArgumentException if a file is missing or cannot be read
@@ -230,7 +233,7 @@ public final class ErrorCatalogue {
     /**
      * Chooses the language of a problem (RFC 4647 lookup) and completes it for sending.
      *
-     * <p>Only texts that are the code's own are translated; a detail that was written for the occurrence stays as it is. A code without a text in any wanted
+     * <p>Only texts that are the code's own are translated; a problem's detail that was written for the occurrence stays as it is. A code without a text in any wanted
      * language, and a header that is malformed or longer than 1,000 characters, give English. The code never changes.
      *
      * @param problem the problem

@@ -20,6 +20,7 @@ public final class ErrorsConfig {
     private Duration retryAfter = Duration.ofSeconds(5);
     private String challenge = "Bearer";
     private @Nullable String traceHeader;
+    private UnreadLimit unread = new UnreadLimit(16L << 20, Duration.ofSeconds(5));
 
     ErrorsConfig() {}
 
@@ -120,7 +121,23 @@ public final class ErrorsConfig {
         return this;
     }
 
+    /**
+     * Sets how much of a request's body that nobody has read is read and thrown away after the answer; the default is 16 MiB within 5 seconds.
+     * A connection that is closed while its client still sends is reset, and the client may lose the answer (RFC 9112, section 9.6): a
+     * 413 that was decided by the length alone, or a 401. No thread is held meanwhile, and the connection can be used again when the body ends in
+     * time. It is for HTTP/1.0 and HTTP/1.1, and for whatever the server answers, errors or not.
+     *
+     * @param bytes 0 to 1 GiB; with zero such connections are closed at once
+     * @param wait 0 to 60 seconds from the answer to the end of the body; with zero such connections are closed at once
+     * @return this configuration
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public ErrorsConfig discardUnread(long bytes, Duration wait) {
+        unread = new UnreadLimit(bytes, wait);
+        return this;
+    }
+
     ErrorsSettings settings() {
-        return new ErrorsSettings(catalogue, ownTypes, pages, retryAfter, challenge, traceHeader);
+        return new ErrorsSettings(catalogue, ownTypes, pages, retryAfter, challenge, traceHeader, unread);
     }
 }

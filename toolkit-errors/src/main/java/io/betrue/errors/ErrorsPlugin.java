@@ -1,11 +1,13 @@
 package io.betrue.errors;
 
 import io.javalin.config.JavalinState;
+import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.plugin.Plugin;
 import io.javalin.validation.ValidationException;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -57,6 +59,7 @@ public final class ErrorsPlugin extends Plugin<ErrorsConfig> {
             SocketErrors.guard(state.internalRouter.allWsHandlers());
             renderer.use(settings(state));
             server.setErrorHandler(new JettyErrors(settings(state)));
+            UnreadBodies.install(server, settings(state).unread());
         });
         state.jetty.modifyServletContextHandler(
                 handler -> surround(handler, new ErrorsFilter(state, settings(state), renderer), settings(state)));
@@ -70,6 +73,27 @@ public final class ErrorsPlugin extends Plugin<ErrorsConfig> {
             state.routes.get(settings.pages(), pages::list);
             state.routes.get(settings.pages() + "/{code}", pages::one);
         }
+    }
+
+    /**
+     * Tells whether this plugin stands around a request, for plugins that work with it and without: where it does, a thrown
+     * {@link ProblemException} is answered.
+     *
+     * @param ctx a request that is being handled
+     * @return whether the application has this plugin
+     */
+    public static boolean isAround(Context ctx) {
+        return Exchange.isIn(ctx.req());
+    }
+
+    /**
+     * Gives the problem that this plugin has made the result of a request, for handlers that run after it: its result cannot be read again as a text.
+     *
+     * @param ctx a request whose handler has run
+     * @return the problem as it is sent, in the language of the client, as JSON or as a page; empty if the result is something else
+     */
+    public static Optional<Problem> problem(Context ctx) {
+        return Optional.ofNullable(Renderer.result(ctx));
     }
 
     private ErrorsSettings settings(JavalinState state) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the wait for a 429 or 503 that names none
  * @param challenge the WWW-Authenticate of a 401 that has none
  * @param traceHeader the response header for the trace id, or null for none
+ * @param unread how much of a body that nobody has read is thrown away after the answer
  */
 record ErrorsSettings(
         ErrorCatalogue catalogue,
@@ -20,7 +21,8 @@ record ErrorsSettings(
         @Nullable String pages,
         Duration retryAfter,
         String challenge,
-        @Nullable String traceHeader) {
+        @Nullable String traceHeader,
+        UnreadLimit unread) {
 
     /** The same settings with type URIs that resolve on an application under that context path. */
     ErrorsSettings under(String contextPath) {
@@ -29,6 +31,6 @@ record ErrorsSettings(
         }
         String base = ("/" + contextPath + pages + "/").replaceAll("/{2,}", "/");
         return new ErrorsSettings(
-                catalogue.typeBase(URI.create(base)), ownTypes, pages, retryAfter, challenge, traceHeader);
+                catalogue.typeBase(URI.create(base)), ownTypes, pages, retryAfter, challenge, traceHeader, unread);
     }
 }

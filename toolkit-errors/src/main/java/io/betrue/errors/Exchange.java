@@ -43,6 +43,10 @@ final class Exchange {
         return exchange;
     }
 
+    static boolean isIn(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Exchange;
+    }
+
     static Exchange of(Context ctx) {
         return of(ctx.req());
     }

@@ -39,7 +39,7 @@ final class MessageCheck {
                     compare(language, code.name() + ".detail", definition.detail(), texts, complete);
                 }
             }
-            fields.forEach((key, text) -> compare(language, key, text, texts, true));
+            fields.forEach((key, text) -> compare(language, key, text, texts, complete));
             texts.keySet().stream()
                     .filter(key -> !known.contains(key))
                     .forEach(key -> faults.add(language + ": " + key + " belongs to no code of this catalogue"));

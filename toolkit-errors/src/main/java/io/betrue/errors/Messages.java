@@ -1,5 +1,6 @@
 package io.betrue.errors;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of codes by language; English is what the codes themselves say, unless a bundle replaces it. */
@@ -76,27 +78,40 @@ final class Messages {
         members.errors.replaceAll(error -> translate(error, texts));
     }
 
+    /** Puts a field error into a language. Where there is no English text for its code, its detail is that text, made by whoever found it. */
     private FieldError translate(FieldError error, Map<String, String> texts) {
-        String template = texts.get("field." + error.code());
+        String key = "field." + error.code();
+        String template = texts.get(key);
         if (template == null) {
             return error;
         }
-        String english =
-                languages.getOrDefault(DEFAULT.toLanguageTag(), Map.of()).get("field." + error.code());
-        boolean own = error.detail() == null || error.detail().equals(render(english, error));
-        String text = own ? render(template, error) : null;
+        Map<String, String> defaults = languages.getOrDefault(DEFAULT.toLanguageTag(), Map.of());
+        String english = defaults.get(key);
+        boolean own =
+                error.detail() == null || english == null || error.detail().equals(render(english, error, defaults));
+        String text = own ? render(template, error, texts) : null;
         return text == null ? error : error.detail(text);
     }
 
-    private static @Nullable String render(@Nullable String template, FieldError error) {
-        return template == null
-                ? null
-                : Templates.replace(
-                        template,
-                        name -> error.parameters().get(name) == null
-                                ? null
-                                : String.valueOf(error.parameters().get(name)),
-                        false);
+    private static @Nullable String render(String template, FieldError error, Map<String, String> texts) {
+        return Templates.replace(
+                template,
+                name -> {
+                    Object value = error.parameters().get(name);
+                    return value == null ? null : word("field." + error.code() + ".", value, texts);
+                },
+                false);
+    }
+
+    /** A value as people read it: by its own text where there is one, a list with commas. */
+    private static String word(String prefix, @Nullable Object value, Map<String, String> texts) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(item -> word(prefix, item, texts)).collect(Collectors.joining(", "));
+        }
+        String text = value instanceof Map<?, ?> map
+                ? new String(ProblemWriter.write(map, false), StandardCharsets.UTF_8)
+                : String.valueOf(value);
+        return texts.getOrDefault(prefix + text, text);
     }
 
     List<String> verify(Collection<ErrorCode> codes) {

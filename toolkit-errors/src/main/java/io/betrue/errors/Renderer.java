@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Puts problems into responses that Javalin or the servlet container sends. */
 final class Renderer {
@@ -21,9 +22,17 @@ final class Renderer {
 
     /** Not a {@link ByteArrayInputStream} itself: Javalin would make an ETag of that, and could answer 304 to a failure. */
     private static final class Body extends FilterInputStream {
-        Body(byte[] bytes) {
-            super(new ByteArrayInputStream(bytes));
+        private final Problem problem;
+
+        Body(Answer answer) {
+            super(new ByteArrayInputStream(answer.body()));
+            problem = answer.problem();
         }
+    }
+
+    /** The problem that is the result of a request; null if the result is something else. */
+    static @Nullable Problem result(Context ctx) {
+        return ctx.resultInputStream() instanceof Body body ? body.problem : null;
     }
 
     Renderer(ErrorsSettings settings) {
@@ -51,7 +60,7 @@ final class Renderer {
         } else {
             Answer answer = answer(ctx.req(), exchange.named(problem));
             setHead(response, answer);
-            ctx.result(new Body(answer.body()));
+            ctx.result(new Body(answer));
             exchange.rendered(ctx.resultInputStream());
         }
     }

@@ -3,7 +3,9 @@ package io.betrue.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +37,7 @@ class MessagesTest {
                         "ru: OUT_OF_STOCK.title is missing (\"Out of stock\")",
                         "ru: OUT_OF_STOCK.detail has the parameters [rest], expected [left]",
                         "ru: OUT_OF_STOK.title belongs to no code of this catalogue",
-                        "ru: SHOP_CLOSED.detail belongs to no code of this catalogue",
-                        "en: field.EXPIRED is missing (\"истекло\")");
+                        "ru: SHOP_CLOSED.detail belongs to no code of this catalogue");
     }
 
     @Test
@@ -137,6 +138,30 @@ class MessagesTest {
         assertThat(CATALOGUE.localise(problem, "ru").problem().errors())
                 .extracting(FieldError::detail)
                 .containsExactly("должно быть не меньше 0.01", null, null, "please", "обязательное поле");
+    }
+
+    @Test
+    void fieldTextThatComesFromCodeIsTranslated() {
+        Problem problem = StandardError.VALIDATION_FAILED
+                .problem()
+                .error(FieldError.body("/at", "LATE").detail("must be by noon"))
+                .error(FieldError.body("/on", "CLOSED")
+                        .with("days", List.of("sunday", "monday"))
+                        .detail("Sundays and Mondays"))
+                .error(FieldError.body("/on", "CLOSED").detail("without its parameter"))
+                .error(FieldError.body("/kind", "CLOSED")
+                        .with("days", Map.of("a", 1))
+                        .detail("a map"))
+                .build();
+        ErrorCatalogue catalogue = CATALOGUE.messages("io.betrue.errors.hours", RUSSIAN);
+
+        assertThat(catalogue.localise(problem, "ru").problem().errors())
+                .extracting(FieldError::detail)
+                .containsExactly(
+                        "до полудня", "закрыто: воскресенье, monday", "without its parameter", "закрыто: {\"a\":1}");
+        assertThat(catalogue.localise(problem, "en").problem().errors()).isEqualTo(problem.errors());
+        assertThat(catalogue.messages("io.betrue.errors.shop", RUSSIAN).verify())
+                .isEmpty();
     }
 
     @Test

@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +87,36 @@ final class RawHttp implements AutoCloseable {
     boolean isClosed() {
         try {
             return socket.getInputStream().read() < 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Whether the server has closed the connection in order: a reset is none. */
+    boolean endsCleanly() {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a little again and again; true once the server has closed the connection, false if it takes all for that long. */
+    boolean trickle(String little, Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
+        try {
+            socket.setSoTimeout(20);
+            while (System.nanoTime() < end) {
+                socket.getOutputStream().write(little.getBytes(StandardCharsets.ISO_8859_1));
+                try {
+                    return socket.getInputStream().read() < 0;
+                } catch (SocketTimeoutException e) {
+                    // still open
+                }
+            }
+            return false;
         } catch (IOException e) {
             return true;
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,32 +19,41 @@ final class BodyCheck {
     private final RequestBody body;
     private final @Nullable Schema schema;
     private final Map<String, TextDecoder> fields = new HashMap<>();
+    private final Map<TextPattern, TextDecoder> patterns = new LinkedHashMap<>();
+    private TextDecoder others = TextDecoder.TEXT;
 
     BodyCheck(RequestBody body, @Nullable Schema schema) {
         this.body = body;
         this.schema = schema;
         if (schema != null && (body.kind() == RequestBody.Kind.FORM || body.kind() == RequestBody.Kind.MULTIPART)) {
-            collect(schema.root(), schema.root(), new IdentityHashMap<>());
+            collect(schema, schema.root(), new IdentityHashMap<>());
         }
     }
 
     /** Finds the types of all fields, wherever the schema speaks of them; each part of it is looked at once. */
-    private void collect(JsonNode part, JsonNode root, IdentityHashMap<JsonNode, Boolean> seen) {
+    private void collect(Schema schema, JsonNode part, IdentityHashMap<JsonNode, Boolean> seen) {
+        JsonNode root = schema.root();
         if (!part.isObject() || seen.put(part, true) != null) {
             return;
         }
         if (part.has("$ref")) {
-            collect(TextType.target(part, root), root, seen);
+            collect(schema, TextType.target(part, root), seen);
             return;
         }
         part.path("properties")
                 .properties()
                 .forEach(field -> fields.putIfAbsent(field.getKey(), TextDecoder.of(field.getValue(), root)));
+        part.path("patternProperties")
+                .properties()
+                .forEach(field -> patterns.put(schema.pattern(field.getKey()), TextDecoder.of(field.getValue(), root)));
+        if (part.path("additionalProperties").isObject() && others.equals(TextDecoder.TEXT)) {
+            others = TextDecoder.of(part.get("additionalProperties"), root);
+        }
         for (String combiner : List.of("allOf", "anyOf", "oneOf")) {
-            part.path(combiner).forEach(more -> collect(more, root, seen));
+            part.path(combiner).forEach(more -> collect(schema, more, seen));
         }
         for (String branch : List.of("if", "then", "else")) {
-            collect(part.path(branch), root, seen);
+            collect(schema, part.path(branch), seen);
         }
     }
 
@@ -75,15 +85,28 @@ final class BodyCheck {
         return object;
     }
 
+    private TextDecoder decoder(String name) {
+        TextDecoder named = fields.get(name);
+        if (named != null) {
+            return named;
+        }
+        for (Map.Entry<TextPattern, TextDecoder> pattern : patterns.entrySet()) {
+            if (pattern.getKey().find(name)) {
+                return pattern.getValue();
+            }
+        }
+        return others;
+    }
+
     /** The value of a field; one that came twice is an array, which the schema of a single value refuses. */
     JsonNode field(String name, List<String> values) {
-        TextDecoder decoder = fields.getOrDefault(name, TextDecoder.TEXT);
+        TextDecoder decoder = decoder(name);
         return decoder.array() || values.size() > 1 ? decoder.decode(values) : decoder.decode(values.get(0));
     }
 
     /** The value of files of one name. */
     JsonNode files(String name, ArrayNode files) {
-        TextDecoder decoder = fields.getOrDefault(name, TextDecoder.TEXT);
+        TextDecoder decoder = decoder(name);
         return decoder.array() || files.size() > 1 ? files : files.get(0);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ final class Bundler {
     private final Resources resources;
     private final Document document;
     private final Map<String, String> names = new LinkedHashMap<>();
+    private final Map<String, SchemaOrigin> origins = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final Deque<Place> pending = new ArrayDeque<>();
 
@@ -35,11 +37,17 @@ final class Bundler {
             ObjectNode definitions = JsonNodeFactory.instance.objectNode();
             while (!pending.isEmpty()) {
                 Place place = pending.poll();
-                definitions.set(names.get(place.key()), copy(place));
+                String name = String.valueOf(names.get(place.key()));
+                definitions.set(name, copy(place));
+                origins.put(
+                        name,
+                        new SchemaOrigin(
+                                place.document().name(), place.document().file(), place.pointer()));
             }
             object.set("definitions", definitions);
         }
-        return new Bundle(document.name(), document.draft(), document.root(), copy);
+        return new Bundle(
+                document.name(), document.draft(), document.root(), copy, Collections.unmodifiableMap(origins));
     }
 
     private JsonNode copy(Place place) {

@@ -10,7 +10,6 @@ import org.everit.json.schema.CombinedSchema;
 import org.everit.json.schema.ConditionalSchema;
 import org.everit.json.schema.EmptySchema;
 import org.everit.json.schema.FalseSchema;
-import org.everit.json.schema.NotSchema;
 import org.everit.json.schema.ReferenceSchema;
 import org.everit.json.schema.Schema;
 import org.everit.json.schema.TrueSchema;
@@ -144,7 +143,7 @@ final class Compiler {
                     bundle, node.get("oneOf"), one, CombinedSchema.oneOf(one).build()));
         }
         if (node.has("not")) {
-            parts.add(NotSchema.builder().mustNotMatch(schema(node.get("not"))).build());
+            parts.add(new NotCheck(schema(node.get("not"))));
         }
         if (bundle.draft() == Draft.DRAFT_7 && node.has("if") && (node.has("then") || node.has("else"))) {
             ConditionalSchema.Builder condition = ConditionalSchema.builder().ifSchema(schema(node.get("if")));

@@ -2,6 +2,7 @@ package io.betrue.schema;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
 
@@ -17,7 +18,7 @@ final class Constraints {
         }
         switch (name.substring(prefix.length())) {
             case "NotEmpty" -> size(schema, 1, Integer.MAX_VALUE);
-            case "NotBlank" -> schema.put("pattern", "\\S");
+            case "NotBlank" -> pattern(schema, "\\S");
             case "Size" ->
                 size(
                         schema,
@@ -32,8 +33,23 @@ final class Constraints {
             case "Negative" -> schema.put("exclusiveMaximum", 0);
             case "NegativeOrZero" -> schema.put("maximum", 0);
             case "Email" -> schema.put("format", "email");
-            case "Pattern" -> schema.put("pattern", "^(?:" + value(annotation, "regexp") + ")$");
+            case "Pattern" -> pattern(schema, annotation);
             default -> {}
+        }
+    }
+
+    private static void pattern(ObjectNode schema, Annotation annotation) {
+        if (Array.getLength(value(annotation, "flags")) > 0) {
+            throw new IllegalArgumentException("flags of @Pattern are not described; write them into the expression");
+        }
+        pattern(schema, "^(?:" + value(annotation, "regexp") + ")$");
+    }
+
+    private static void pattern(ObjectNode schema, String pattern) {
+        if (schema.has("pattern")) {
+            schema.withArray("allOf").addObject().put("pattern", pattern);
+        } else {
+            schema.put("pattern", pattern);
         }
     }
 

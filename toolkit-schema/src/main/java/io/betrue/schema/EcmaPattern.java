@@ -43,12 +43,14 @@ final class EcmaPattern {
 
     private final String pattern;
     private final boolean lenient;
+    private final boolean flags;
     private final StringBuilder out = new StringBuilder();
     private int at;
 
-    private EcmaPattern(String pattern, boolean lenient) {
+    private EcmaPattern(String pattern, boolean lenient, boolean flags) {
         this.pattern = pattern;
         this.lenient = lenient;
+        this.flags = flags;
     }
 
     /**
@@ -57,7 +59,7 @@ final class EcmaPattern {
      * @throws Patterns.Refused if RE2 cannot run it
      */
     static String translate(String pattern) {
-        return new EcmaPattern(pattern, false).translate();
+        return new EcmaPattern(pattern, false, true).translate();
     }
 
     /**
@@ -66,7 +68,16 @@ final class EcmaPattern {
      * @throws Patterns.Refused if it is malformed
      */
     static String lenient(String pattern) {
-        return new EcmaPattern(pattern, true).translate();
+        return new EcmaPattern(pattern, true, false).translate();
+    }
+
+    /**
+     * {@return the same expression for Java, which may also have flags of Java's}
+     *
+     * @throws Patterns.Refused if it is malformed
+     */
+    static String trusted(String pattern) {
+        return new EcmaPattern(pattern, true, true).translate();
     }
 
     private String translate() {
@@ -82,6 +93,7 @@ final class EcmaPattern {
             case '\\' -> escape(false);
             case '[' -> characterClass();
             case '(' -> group();
+            case '$' -> take(lenient ? "\\z" : "$", 1); // to Java, $ is also before a line break at the end
             case '.' -> take("[^\\n\\r\\x{2028}\\x{2029}]", 1);
             default -> take(String.valueOf(next), 1);
         }
@@ -94,7 +106,7 @@ final class EcmaPattern {
 
     private void group() {
         if (lenient) {
-            if (pattern.substring(at).matches("(?s)\\(\\?[a-zA-Z]+\\).*")) {
+            if (!flags && pattern.substring(at).matches("(?s)\\(\\?[a-zA-Z]+\\).*")) {
                 throw new Patterns.Refused("has flags of no group");
             }
             take("(", 1);
@@ -129,7 +141,9 @@ final class EcmaPattern {
             if (next == '\\') {
                 escape(true);
             } else {
-                take(next == '[' ? "\\[" : String.valueOf(next), 1);
+                take(
+                        next == '[' || next == '&' ? "\\" + next : String.valueOf(next),
+                        1); // [a[b]] and [a&&b] are Java's
             }
         }
         if (at == pattern.length()) {
@@ -244,7 +258,10 @@ final class EcmaPattern {
         if (known != null && kind == 'p') {
             take("[" + known + "]", end + 1 - at);
         } else {
-            take("\\" + kind + "{" + CATEGORIES.getOrDefault(name, name) + "}", end + 1 - at);
+            String category = CATEGORIES.getOrDefault(name, name);
+            boolean script = category.length() > 2 && !category.startsWith("Is");
+            // RE2 knows a script by its name, Java with Is before it
+            take("\\" + kind + "{" + (lenient && script ? "Is" : "") + category + "}", end + 1 - at);
         }
     }
 }

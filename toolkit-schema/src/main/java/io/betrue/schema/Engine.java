@@ -17,6 +17,10 @@ final class Engine {
         this.model = new Compiler(bundle, words, limits).compile();
     }
 
+    TextPattern pattern(String pattern) {
+        return words.pattern(pattern);
+    }
+
     /** {@return what does not fit, in a stable order, at most as many as the limits allow; empty when the value is valid} */
     List<Violation> violations(JsonNode value) {
         Violation beyond = LimitCheck.check(value, limits);

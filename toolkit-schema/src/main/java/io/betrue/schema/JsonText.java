@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,6 +22,8 @@ final class JsonText {
     static final int DEEPEST = 200;
 
     private static final int LONGEST_NUMBER = 400;
+    private static final String TOO_LONG =
+            "has a number of more than " + LONGEST_NUMBER + " digits when it is written out";
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -89,7 +92,7 @@ final class JsonText {
                 : new Position(Math.max(0, location.getLineNr()), Math.max(0, location.getColumnNr()));
     }
 
-    private JsonNode value(String pointer) throws IOException {
+    private JsonNode value(String pointer) throws IOException, Malformed {
         positions.put(pointer, position(parser.currentTokenLocation()));
         JsonToken token = parser.currentToken();
         return switch (token) {
@@ -100,7 +103,7 @@ final class JsonText {
             case VALUE_FALSE -> nodes.booleanNode(false);
             case VALUE_NULL -> nodes.nullNode();
             case VALUE_NUMBER_INT -> integer();
-            default -> nodes.numberNode(parser.getDecimalValue());
+            default -> decimal();
         };
     }
 
@@ -112,7 +115,21 @@ final class JsonText {
         };
     }
 
-    private ObjectNode object(String pointer) throws IOException {
+    /** A short text may stand for a number that nobody can calculate with: it would take the time of each check. */
+    private JsonNode decimal() throws IOException, Malformed {
+        Position position = position(parser.currentTokenLocation());
+        try {
+            BigDecimal value = parser.getDecimalValue();
+            if (!LimitCheck.isLong(value, LONGEST_NUMBER)) {
+                return nodes.numberNode(value);
+            }
+            throw new Malformed(position, TOO_LONG, new IOException());
+        } catch (NumberFormatException | JsonProcessingException e) {
+            throw new Malformed(position, TOO_LONG, e);
+        }
+    }
+
+    private ObjectNode object(String pointer) throws IOException, Malformed {
         ObjectNode object = nodes.objectNode();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -122,7 +139,7 @@ final class JsonText {
         return object;
     }
 
-    private ArrayNode array(String pointer) throws IOException {
+    private ArrayNode array(String pointer) throws IOException, Malformed {
         ArrayNode array = nodes.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             array.add(value(Pointers.child(pointer, array.size())));

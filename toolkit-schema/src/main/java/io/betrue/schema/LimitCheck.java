@@ -100,7 +100,7 @@ final class LimitCheck {
         return tooLong ? new Fault("numberLength", null, null) : null;
     }
 
-    private static boolean isLong(BigDecimal number, int most) {
+    static boolean isLong(BigDecimal number, int most) {
         long whole = (long) number.precision() - number.scale();
         return number.precision() > most || number.scale() > most || whole > most;
     }

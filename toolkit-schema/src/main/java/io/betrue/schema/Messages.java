@@ -8,7 +8,7 @@ import java.util.Map;
 /** The texts of violations. They tell what is wanted, never what was sent. */
 final class Messages {
     private static final int LONGEST = 200;
-    private static final Map<String, String> FORMATS = Map.ofEntries(
+    static final Map<String, String> FORMATS = Map.ofEntries(
             Map.entry("date", "a date such as 2026-01-31"),
             Map.entry("time", "a time with an offset such as 13:45:00Z"),
             Map.entry("date-time", "a date and time such as 2026-01-31T13:45:00Z"),

@@ -36,7 +36,7 @@ record ParameterCheck(Parameter parameter, Schema schema, TextDecoder decoder) {
                 findings.add(fault("required").detail("is missing"));
             }
         } else if (!decoder.array() && texts.size() > 1) {
-            findings.add(fault("DUPLICATE").detail("must not come twice"));
+            findings.add(fault("DUPLICATE").detail("must not stand here twice"));
         } else {
             JsonNode value = decoder.array() ? decoder.decode(items(texts)) : decoder.decode(texts.get(0));
             for (Violation violation : schema.validate(value)) {

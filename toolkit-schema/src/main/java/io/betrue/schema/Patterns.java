@@ -56,7 +56,7 @@ final class Patterns {
      */
     static TextPattern trusted(String pattern) {
         try {
-            java.util.regex.Pattern compiled = java.util.regex.Pattern.compile(pattern);
+            java.util.regex.Pattern compiled = java.util.regex.Pattern.compile(EcmaPattern.trusted(pattern));
             return text -> compiled.matcher(text).find();
         } catch (java.util.regex.PatternSyntaxException e) {
             throw new Refused("is not a regular expression: " + e.getDescription());
@@ -66,8 +66,8 @@ final class Patterns {
     /** {@return whether a text is a regular expression of ECMA-262, be it one that can be run in linear time or not} */
     static boolean isExpression(String text) {
         try {
-            return text.length() <= LONGEST && trusted(EcmaPattern.lenient(text)) != null;
-        } catch (Refused | StackOverflowError e) {
+            return text.length() <= LONGEST && java.util.regex.Pattern.compile(EcmaPattern.lenient(text)) != null;
+        } catch (Refused | java.util.regex.PatternSyntaxException | StackOverflowError e) {
             return false;
         }
     }

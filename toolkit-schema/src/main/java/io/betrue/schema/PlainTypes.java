@@ -21,17 +21,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The schemas of types without parts. Times are texts, as Jackson writes them without {@code WRITE_DATES_AS_TIMESTAMPS}. */
 final class PlainTypes {
-    private static final String LOCAL_TIME = "T?[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?";
+    private static final String LOCAL_TIME = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?";
     private static final Map<Class<?>, String> FORMATS = Map.of(
             UUID.class, "uuid",
             URI.class, "uri-reference",
             Instant.class, "date-time",
             OffsetDateTime.class, "date-time",
             ZonedDateTime.class, "date-time",
-            LocalDate.class, "date",
-            OffsetTime.class, "time",
-            Duration.class, "duration",
-            Period.class, "duration");
+            LocalDate.class, "date");
+    private static final String CLOCK = "T(-?[0-9]+H)?(-?[0-9]+M)?(-?[0-9]+([.][0-9]{1,9})?S)?";
+    /** What Java writes is not all of what RFC 3339 allows, nor the other way round: {@code 10:15+01:00}, {@code PT1.5S}, {@code PT-6H}. */
+    private static final Map<Class<?>, String> PATTERNS = Map.of(
+            LocalTime.class, "^" + LOCAL_TIME + "$",
+            LocalDateTime.class, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T" + LOCAL_TIME + "$",
+            OffsetTime.class, "^" + LOCAL_TIME + "(Z|[+-][0-9]{2}:[0-9]{2}(:[0-9]{2})?)$",
+            Duration.class, "^-?P(-?[0-9]+D(" + CLOCK + ")?|" + CLOCK + ")$",
+            Period.class, "^-?P(-?[0-9]+Y)?(-?[0-9]+M)?(-?[0-9]+W)?(-?[0-9]+D)?$");
+
     private static final Map<Class<?>, long[]> INTEGERS = Map.of(
             byte.class, new long[] {Byte.MIN_VALUE, Byte.MAX_VALUE},
             Byte.class, new long[] {Byte.MIN_VALUE, Byte.MAX_VALUE},
@@ -48,9 +54,13 @@ final class PlainTypes {
     static @Nullable ObjectNode of(Class<?> type) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         String format = FORMATS.get(type);
+        String pattern = PATTERNS.get(type);
         long[] range = INTEGERS.get(type);
         if (format != null) {
             return schema.put("type", "string").put("format", format);
+        }
+        if (pattern != null) {
+            return schema.put("type", "string").put("pattern", pattern);
         }
         if (range != null) {
             return schema.put("type", "integer").put("minimum", range[0]).put("maximum", range[1]);
@@ -81,12 +91,8 @@ final class PlainTypes {
         if (type == byte[].class) {
             return schema.put("type", "string").put("contentEncoding", "base64");
         }
-        if (type == LocalTime.class) {
-            return schema.put("type", "string").put("pattern", "^" + LOCAL_TIME.substring(2) + "$");
-        }
-        if (type == LocalDateTime.class) {
-            return schema.put("type", "string")
-                    .put("pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}" + LOCAL_TIME.replace("T?", "T") + "$");
+        if (type == char[].class) {
+            return schema.put("type", "string");
         }
         return type == Object.class || JsonNode.class.isAssignableFrom(type) ? schema : null;
     }

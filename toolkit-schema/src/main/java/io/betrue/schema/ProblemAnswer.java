@@ -1,14 +1,12 @@
 package io.betrue.schema;
 
+import io.betrue.errors.ErrorsPlugin;
 import io.betrue.errors.Problem;
 import io.betrue.errors.ProblemException;
 import io.javalin.http.Context;
 
 /** Sees to it that a problem reaches the client: by the plugin of toolkit-errors where it is registered, plainly where it is not. */
 final class ProblemAnswer {
-    /** What the plugin of toolkit-errors keeps on each request. */
-    private static final String EXCHANGE = "io.betrue.errors.exchange";
-
     private ProblemAnswer() {}
 
     /** A problem that nobody else in the application would answer. */
@@ -20,13 +18,9 @@ final class ProblemAnswer {
         }
     }
 
-    static boolean hasErrorsPlugin(Context ctx) {
-        return ctx.req().getAttribute(EXCHANGE) != null;
-    }
-
     /** What to throw. */
     static ProblemException exception(Context ctx, Problem problem) {
-        return hasErrorsPlugin(ctx) ? problem.toException() : new PlainException(problem);
+        return ErrorsPlugin.isAround(ctx) ? problem.toException() : new PlainException(problem);
     }
 
     /** Answers where the plugin is not registered: the same body, in English, without a trace id. */

@@ -1,10 +1,9 @@
 package io.betrue.schema;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -64,7 +63,7 @@ final class RecordSchemas {
 
     private ObjectNode type(Class<?> type) {
         if (type.isRecord()) {
-            return record(type, null, "");
+            return record(type, JacksonRecord.discriminator(type, type));
         }
         if (type.isSealed()) {
             return alternatives(type);
@@ -74,23 +73,28 @@ final class RecordSchemas {
                         + " or a plain value would have");
     }
 
-    private ObjectNode record(Class<?> type, @Nullable String discriminator, String value) {
+    private ObjectNode record(Class<?> type, JacksonRecord.@Nullable Discriminator discriminator) {
         ObjectNode properties = object();
         ArrayNode required = JsonNodeFactory.instance.arrayNode();
+        String property = discriminator == null ? null : discriminator.property();
         if (discriminator != null) {
-            properties.putObject(discriminator).put("const", value);
-            required.add(discriminator);
+            properties.putObject(discriminator.property()).put("const", discriminator.value());
+            required.add(property);
         }
+        Map<String, JacksonRecord.Member> members = JacksonRecord.members(type, property);
         for (RecordComponent component : type.getRecordComponents()) {
-            String name = name(component);
+            JacksonRecord.Member member = members.get(component.getName());
+            if (member == null || member.name().equals(property)) {
+                continue;
+            }
             try {
-                properties.set(name, component(component));
+                properties.set(member.name(), component(component, member));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "component " + component.getName() + " of " + type.getName() + ": " + e.getMessage(), e);
             }
-            if (!isNullable(component) && component.getType() != Optional.class) {
-                required.add(name);
+            if (member.always() && member.read() && !isNullable(component)) {
+                required.add(member.name());
             }
         }
         ObjectNode schema = object().put("type", "object");
@@ -102,23 +106,38 @@ final class RecordSchemas {
         return ignore != null && ignore.ignoreUnknown() ? schema : schema.put("additionalProperties", false);
     }
 
-    private static String name(RecordComponent component) {
-        JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
-        return property == null || property.value().isEmpty() ? component.getName() : property.value();
-    }
-
-    private ObjectNode component(RecordComponent component) {
+    private ObjectNode component(RecordComponent component, JacksonRecord.Member member) {
         ObjectNode schema = value(component.getAnnotatedType());
-        for (Annotation annotation : component.getAccessor().getAnnotations()) {
+        for (Annotation annotation : JacksonRecord.annotations(component)) {
+            if (annotation instanceof JsonFormat format && !isAsDescribed(format, schema)) {
+                throw new IllegalArgumentException(
+                        "@JsonFormat gives it another form, which is not described; write the schema by hand");
+            }
+            if (annotation instanceof JsonTypeInfo) {
+                throw new IllegalArgumentException("@JsonTypeInfo belongs to its type, a sealed interface");
+            }
             Constraints.apply(annotation, schema);
         }
-        boolean nullable = isNullable(component) || component.getType() == Optional.class;
-        return nullable ? nullable(schema) : schema;
+        ObjectNode described = isNullable(component) ? nullable(schema) : schema;
+        if (!member.read() && !described.has("$ref")) {
+            described.put("readOnly", true);
+        }
+        if (!member.written() && !described.has("$ref")) {
+            described.put("writeOnly", true);
+        }
+        return described;
+    }
+
+    private static boolean isAsDescribed(JsonFormat format, ObjectNode schema) {
+        boolean text = format.shape() == JsonFormat.Shape.STRING
+                && schema.path("type").asText().equals("string");
+        return format.pattern().isEmpty() && (text || format.shape() == JsonFormat.Shape.ANY);
     }
 
     private static boolean isNullable(RecordComponent component) {
-        return isNullable(component.getAnnotatedType().getAnnotations())
-                || isNullable(component.getAccessor().getAnnotations())
+        return component.getType() == Optional.class
+                || isNullable(component.getAnnotatedType().getAnnotations())
+                || isNullable(JacksonRecord.annotations(component).toArray(Annotation[]::new))
                 || isNullable(component.getAccessor().getAnnotatedReturnType().getAnnotations());
     }
 
@@ -156,13 +175,15 @@ final class RecordSchemas {
             return constants(raw);
         }
         if (annotated instanceof AnnotatedArrayType array) {
-            return list(array.getAnnotatedGenericComponentType(), false);
+            // a bound that stands before the type of an array is that of the array
+            AnnotatedType item = array.getAnnotatedGenericComponentType();
+            return list(orNull(item, value(item)), false);
         }
         AnnotatedType[] arguments = annotated instanceof AnnotatedParameterizedType parameterized
                 ? parameterized.getAnnotatedActualTypeArguments()
                 : new AnnotatedType[0];
         if (Collection.class.isAssignableFrom(raw) && arguments.length == 1) {
-            return list(arguments[0], Set.class.isAssignableFrom(raw));
+            return list(element(arguments[0]), Set.class.isAssignableFrom(raw));
         }
         if (Map.class.isAssignableFrom(raw) && arguments.length == 2) {
             ObjectNode map = object().put("type", "object");
@@ -187,13 +208,22 @@ final class RecordSchemas {
         throw new IllegalArgumentException("type " + type.getTypeName() + " has no schema");
     }
 
+    /** {@return the schema of what a collection or a map holds} */
     private ObjectNode element(AnnotatedType type) {
-        return isNullable(type.getAnnotations()) ? nullable(value(type)) : value(type);
+        ObjectNode schema = value(type);
+        for (Annotation annotation : type.getAnnotations()) {
+            Constraints.apply(annotation, schema);
+        }
+        return orNull(type, schema);
     }
 
-    private ObjectNode list(AnnotatedType items, boolean unique) {
+    private static ObjectNode orNull(AnnotatedType type, ObjectNode schema) {
+        return isNullable(type.getAnnotations()) ? nullable(schema) : schema;
+    }
+
+    private static ObjectNode list(ObjectNode items, boolean unique) {
         ObjectNode list = object().put("type", "array");
-        list.set("items", element(items));
+        list.set("items", items);
         return unique ? list.put("uniqueItems", true) : list;
     }
 
@@ -201,13 +231,11 @@ final class RecordSchemas {
         ObjectNode schema = object();
         ArrayNode values = schema.putArray("enum");
         for (Object constant : type.getEnumConstants()) {
-            String name = ((Enum<?>) constant).name();
-            try {
-                JsonProperty property = type.getField(name).getAnnotation(JsonProperty.class);
-                values.add(property == null || property.value().isEmpty() ? name : property.value());
-            } catch (NoSuchFieldException e) {
-                throw new IllegalStateException(e);
+            JsonNode value = JacksonRecord.constant(constant);
+            if (!value.isValueNode()) {
+                throw new IllegalArgumentException(type.getName() + " is no text and no number to Jackson");
             }
+            values.add(value);
         }
         return schema;
     }
@@ -229,20 +257,16 @@ final class RecordSchemas {
     }
 
     private ObjectNode alternatives(Class<?> type) {
-        JsonTypeInfo info = type.getAnnotation(JsonTypeInfo.class);
-        boolean named = info != null
-                && info.use() == JsonTypeInfo.Id.NAME
-                && (info.include() == JsonTypeInfo.As.PROPERTY || info.include() == JsonTypeInfo.As.EXISTING_PROPERTY);
-        if (info == null || !named) {
-            throw new IllegalArgumentException(
-                    type.getName()
-                            + " is sealed and needs @JsonTypeInfo(use = NAME), so that its records can be told apart by a property");
-        }
-        String property = info.property().isEmpty() ? "@type" : info.property();
         ObjectNode schema = object();
         ArrayNode branches = schema.putArray("oneOf");
         for (Class<?> one : records(type)) {
-            branches.add(record(one, property, typeName(type, one)));
+            JacksonRecord.Discriminator discriminator = JacksonRecord.discriminator(type, one);
+            if (discriminator == null) {
+                throw new IllegalArgumentException(
+                        type.getName()
+                                + " is sealed and needs @JsonTypeInfo(use = NAME), so that its records can be told apart by a property");
+            }
+            branches.add(record(one, discriminator));
         }
         return schema;
     }
@@ -260,23 +284,5 @@ final class RecordSchemas {
             }
         }
         return records;
-    }
-
-    private static String typeName(Class<?> sealed, Class<?> type) {
-        JsonSubTypes types = sealed.getAnnotation(JsonSubTypes.class);
-        if (types != null) {
-            for (JsonSubTypes.Type one : types.value()) {
-                if (one.value() == type && !one.name().isEmpty()) {
-                    return one.name();
-                }
-            }
-        }
-        JsonTypeName name = type.getAnnotation(JsonTypeName.class);
-        if (name != null && !name.value().isEmpty()) {
-            return name.value();
-        }
-        // what Jackson makes of a class without a name
-        String full = type.getName();
-        return full.substring(full.lastIndexOf('.') + 1);
     }
 }

@@ -14,11 +14,15 @@ final class References {
     /** The most schemas that may apply to one and the same value. */
     static final long MOST_AT_ONE_VALUE = 10_000;
 
+    /** The most of them that lead from one to the next; the engine goes into each in turn, and its thread has only so much stack. */
+    static final int MOST_IN_A_ROW = 500;
+
     private final Resources resources;
     private final Faults faults;
     private final Map<String, Place> targets = new HashMap<>();
     private final Map<String, Long> work = new HashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
+    private boolean toldLong;
 
     References(Resources resources, Faults faults) {
         this.resources = resources;
@@ -63,6 +67,14 @@ final class References {
         }
         if (!open.add(place.key())) {
             fault(place, "asks for itself without going into the value: " + circle(place.key()));
+            return 0;
+        }
+        if (open.size() > MOST_IN_A_ROW) {
+            if (!toldLong) {
+                fault(place, "comes behind more than " + MOST_IN_A_ROW + " others on one value; refer to it directly");
+            }
+            toldLong = true;
+            open.remove(place.key());
             return 0;
         }
         long sum = 1;

@@ -5,38 +5,56 @@ import io.betrue.errors.FieldError;
 import io.betrue.errors.Problem;
 import io.betrue.errors.StandardError;
 import io.javalin.http.Context;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the requests of one route. Immutable. */
 final class RequestCheck {
+    private static final int LONGEST_SHOWN = 100;
+
     private final List<ParameterCheck> parameters;
     private final Map<String, BodyCheck> bodies;
     private final boolean bodyRequired;
     private final boolean readsQuery;
-    private final long limit;
+    private final Set<String> queryNames;
+    private final Rules rules;
+
+    /**
+     * What holds for all routes.
+     *
+     * @param limit the most bytes of a body
+     * @param strictQueries whether parameters of the query that the route does not name are refused
+     */
+    record Rules(long limit, boolean strictQueries) {}
 
     /**
      * Makes the checks of a route.
      *
      * @param bodies by media type
-     * @param limit the most bytes of a body
+     * @param rules what holds for all routes
      */
-    RequestCheck(List<ParameterCheck> parameters, Map<String, BodyCheck> bodies, boolean bodyRequired, long limit) {
+    RequestCheck(List<ParameterCheck> parameters, Map<String, BodyCheck> bodies, boolean bodyRequired, Rules rules) {
         this.parameters = List.copyOf(parameters);
         this.bodies = bodies;
         this.bodyRequired = bodyRequired;
-        this.limit = limit;
-        this.readsQuery =
-                parameters.stream().anyMatch(check -> check.parameter().in() == Parameter.In.QUERY);
+        this.rules = rules;
+        this.queryNames = parameters.stream()
+                .map(ParameterCheck::parameter)
+                .filter(parameter -> parameter.in() == Parameter.In.QUERY)
+                .map(Parameter::name)
+                .collect(Collectors.toUnmodifiableSet());
+        this.readsQuery = rules.strictQueries() || !queryNames.isEmpty();
     }
 
     /** What is wrong with a request, all of it; null if nothing is. A body that was read is kept for {@link SchemaBody}. */
     @Nullable
     Problem check(Context ctx) {
         Findings findings = new Findings();
-        if (!parameters.isEmpty()) {
+        if (readsQuery || !parameters.isEmpty()) {
             checkParameters(ctx, findings);
         }
         if (!bodies.isEmpty()) {
@@ -60,7 +78,27 @@ final class RequestCheck {
             }
         }
         for (ParameterCheck parameter : parameters) {
+            if (parameter.parameter().in().compareTo(Parameter.In.QUERY) > 0) {
+                break;
+            }
             parameter.check(ctx, query, findings);
+        }
+        if (rules.strictQueries()) {
+            refuseUnknown(query.keySet(), findings);
+        }
+        for (ParameterCheck parameter : parameters) {
+            if (parameter.parameter().in().compareTo(Parameter.In.QUERY) > 0) {
+                parameter.check(ctx, query, findings);
+            }
+        }
+    }
+
+    private void refuseUnknown(Set<String> names, Findings findings) {
+        for (String name : names) {
+            if (!queryNames.contains(name)) {
+                String shown = name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "…" : name;
+                findings.add(FieldError.query(shown, "UNKNOWN").detail("is not a known parameter"));
+            }
         }
     }
 
@@ -71,7 +109,7 @@ final class RequestCheck {
             if (body.kind() == RequestBody.Kind.STREAM) {
                 return;
             }
-            value = body.read(ctx, limit);
+            value = body.read(ctx, rules.limit());
             if (value != null) {
                 body.check(value, findings);
                 SchemaBody.keep(ctx, value);
@@ -92,8 +130,10 @@ final class RequestCheck {
     }
 
     private BodyCheck bodyOf(Context ctx) throws Refusal {
-        String header = ctx.req().getHeader("Content-Type");
-        MediaType type = header == null ? null : MediaType.parse(header);
+        Enumeration<String> headers = ctx.req().getHeaders("Content-Type");
+        String header = headers.hasMoreElements() ? headers.nextElement() : null;
+        // of two, nobody knows which one counts
+        MediaType type = header == null || headers.hasMoreElements() ? null : MediaType.parse(header);
         BodyCheck body = type == null ? null : bodies.get(type.name());
         if (type == null || body == null) {
             String accepted = String.join(", ", bodies.keySet());

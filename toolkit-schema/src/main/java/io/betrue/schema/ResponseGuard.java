@@ -1,16 +1,16 @@
 package io.betrue.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.betrue.errors.ErrorsPlugin;
 import io.betrue.errors.Problem;
 import io.betrue.errors.StandardError;
 import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,9 +24,7 @@ import org.slf4j.LoggerFactory;
 final class ResponseGuard {
     private static final Logger log = LoggerFactory.getLogger(SchemaPlugin.class);
     private static final int MOST_TOLD = 20;
-
-    /** The bytes of a problem of toolkit-errors, which hides what they are from Javalin. */
-    private static final String RENDERED_PROBLEM = "io.betrue.errors.Renderer$Body";
+    private static final int LONGEST_TOLD = 300;
 
     private static final Set<String> STANDARD =
             Stream.of(StandardError.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
@@ -74,11 +72,22 @@ final class ResponseGuard {
         if (left >= 0) {
             String places = fault.violations().stream()
                     .limit(MOST_TOLD)
-                    .map(violation -> "; \"" + violation.pointer() + "\" " + violation.message())
+                    .map(violation -> "; \"" + line(violation.pointer()) + "\" " + line(violation.message()))
                     .collect(Collectors.joining());
             String more = left == 0 ? "" : " (" + left + " such warnings were left out before)";
             log.warn("response to {}: {}{}{}", route.label(), fault.text(), places, more);
         }
+    }
+
+    /** The text on one line, and no longer than a log can bear: names of members may be made of what strangers sent. */
+    private static String line(String text) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < text.length() && i < LONGEST_TOLD; i++) {
+            char c = text.charAt(i);
+            boolean visible = !Character.isISOControl(c) && c != 0x2028 && c != 0x2029;
+            line.append(visible ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
+        }
+        return text.length() > LONGEST_TOLD ? line.append('…').toString() : line.toString();
     }
 
     private static Problem problem(CompiledRoute route, Fault fault) {
@@ -156,40 +165,44 @@ final class ResponseGuard {
             return false;
         }
         return type.name().equals(Problem.MEDIA_TYPE)
-                || (type.name().equals("text/html") && ProblemAnswer.hasErrorsPlugin(ctx));
+                || (type.name().equals("text/html") && ErrorsPlugin.isAround(ctx));
     }
 
     /** Whether a problem's code is one that the route names, or one that any route can have. */
     private static boolean isKnown(CompiledRoute route, Context ctx) {
+        Problem problem = ErrorsPlugin.problem(ctx).orElse(null);
+        if (problem != null) {
+            return isKnown(route, problem.code().name());
+        }
         byte[] bytes = bytes(ctx);
         if (bytes == null || bytes.length == 0 || bytes[0] != '{') {
             return true; // a page for a browser
         }
         try {
-            String code = StrictJson.read(bytes).path("code").asText();
-            return STANDARD.contains(code)
-                    || route.problems().stream().anyMatch(known -> known.name().equals(code));
+            return isKnown(route, StrictJson.read(bytes).path("code").asText());
         } catch (Refusal e) {
             return false;
         }
     }
 
+    private static boolean isKnown(CompiledRoute route, String code) {
+        return STANDARD.contains(code)
+                || route.problems().stream().anyMatch(known -> known.name().equals(code));
+    }
+
     /** The bytes of the body where they are in memory and can be read again; null where the body is a stream. */
     private static byte @Nullable [] bytes(Context ctx) {
-        InputStream result = ctx.resultInputStream();
-        boolean inMemory = result instanceof ByteArrayInputStream
-                || (result != null && result.getClass().getName().equals(RENDERED_PROBLEM));
-        if (!inMemory || isWritten(ctx)) {
+        Problem problem = ErrorsPlugin.problem(ctx).orElse(null);
+        if (problem != null) {
+            return problem.toJson();
+        }
+        if (!(ctx.resultInputStream() instanceof ByteArrayInputStream result) || isWritten(ctx)) {
             return null;
         }
-        try {
-            result.mark(0);
-            byte[] bytes = result.readAllBytes();
-            result.reset();
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
-        }
+        result.mark(0);
+        byte[] bytes = result.readAllBytes();
+        result.reset();
+        return bytes;
     }
 
     private static boolean isEmpty(Context ctx) {

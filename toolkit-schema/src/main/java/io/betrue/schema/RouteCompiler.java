@@ -17,14 +17,14 @@ final class RouteCompiler {
 
     private final Schemas schemas;
     private final Endpoint endpoint;
-    private final long limit;
+    private final RequestCheck.Rules rules;
     private final List<String> faults;
     private final String label;
 
-    RouteCompiler(Schemas schemas, Endpoint endpoint, long limit, List<String> faults) {
+    RouteCompiler(Schemas schemas, Endpoint endpoint, RequestCheck.Rules rules, List<String> faults) {
         this.schemas = schemas;
         this.endpoint = endpoint;
-        this.limit = limit;
+        this.rules = rules;
         this.faults = faults;
         this.label = endpoint.method.name() + " " + endpoint.path;
     }
@@ -62,7 +62,7 @@ final class RouteCompiler {
                             response.mediaType() == null ? CompiledRoute.NO_BODY : response.mediaType(),
                             new CompiledRoute.Answer(response.kind(), schema));
         }
-        RequestCheck request = new RequestCheck(parameters, bodies, says.bodyRequired(), limit);
+        RequestCheck request = new RequestCheck(parameters, bodies, says.bodyRequired(), rules);
         return faults.size() > before ? null : new CompiledRoute(label, request, responses, says.problems());
     }
 
@@ -72,7 +72,12 @@ final class RouteCompiler {
             faults.add(label + ": " + what(parameter)
                     + " is an object; a parameter can be a text, number, boolean or array");
         }
-        return ParameterCheck.of(parameter, schema);
+        ParameterCheck check = ParameterCheck.of(parameter, schema);
+        if (check.decoder().nests()) {
+            faults.add(label + ": " + what(parameter)
+                    + " has objects or arrays as items; an item can be a text, number or boolean");
+        }
+        return check;
     }
 
     private @Nullable Schema schema(String where, SchemaRef ref) {

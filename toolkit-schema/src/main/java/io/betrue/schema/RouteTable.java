@@ -17,9 +17,11 @@ final class RouteTable {
 
     private final Schemas schemas;
     private final JavalinState state;
+    private final boolean strictQueries;
     private volatile Map<Endpoint, CompiledRoute> routes = Map.of();
 
-    RouteTable(Schemas schemas, JavalinState state) {
+    RouteTable(Schemas schemas, JavalinState state, boolean strictQueries) {
+        this.strictQueries = strictQueries;
         this.schemas = schemas;
         this.state = state;
     }
@@ -36,8 +38,8 @@ final class RouteTable {
             Endpoint endpoint = parsed.endpoint;
             RouteSchema says = endpoint.metadata(RouteSchema.class);
             if (says != null && !next.containsKey(endpoint)) {
-                CompiledRoute route =
-                        new RouteCompiler(schemas, endpoint, state.http.maxRequestSize, faults).compile(says);
+                RequestCheck.Rules rules = new RequestCheck.Rules(state.http.maxRequestSize, strictQueries);
+                CompiledRoute route = new RouteCompiler(schemas, endpoint, rules, faults).compile(says);
                 if (route != null) {
                     next.put(endpoint, route);
                 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.betrue.errors.Problem;
 import io.betrue.errors.StandardError;
 import java.util.List;
+import java.util.Map;
 
 /** A compiled JSON Schema. Immutable, safe for use by multiple threads. */
 public final class Schema {
@@ -30,6 +31,11 @@ public final class Schema {
         return bundle.source().deepCopy();
     }
 
+    /** {@return the meaning of a pattern that the schema has} */
+    TextPattern pattern(String pattern) {
+        return engine.pattern(pattern);
+    }
+
     /** {@return the self-contained schema, which nobody may change} */
     JsonNode root() {
         return bundle.root();
@@ -41,6 +47,14 @@ public final class Schema {
      */
     public JsonNode standalone() {
         return bundle.root().deepCopy();
+    }
+
+    /**
+     * {@return where each definition of {@link #standalone()} was written, by its name there and in its order; so that whoever puts several schemas into one
+     * document can write what they share once}
+     */
+    public Map<String, SchemaOrigin> origins() {
+        return bundle.origins();
     }
 
     /**

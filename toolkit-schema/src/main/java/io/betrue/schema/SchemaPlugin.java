@@ -60,7 +60,7 @@ public final class SchemaPlugin extends Plugin<SchemaPluginConfig> {
 
     @Override
     public void onStart(JavalinState state) {
-        RouteTable table = new RouteTable(schemas, state);
+        RouteTable table = new RouteTable(schemas, state, pluginConfig.hasStrictQueries());
         table.compile();
         state.events.handlerAdded(added -> table.compile());
         state.routes.beforeMatched(ctx -> checkRequest(table, ctx));

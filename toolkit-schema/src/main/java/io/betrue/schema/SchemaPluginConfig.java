@@ -8,6 +8,8 @@ package io.betrue.schema;
 public final class SchemaPluginConfig {
     private ResponseCheck responses = ResponseCheck.OFF;
 
+    private boolean strictQueries;
+
     SchemaPluginConfig() {}
 
     /**
@@ -19,6 +21,20 @@ public final class SchemaPluginConfig {
     public SchemaPluginConfig responses(ResponseCheck check) {
         responses = check;
         return this;
+    }
+
+    /**
+     * Refuses query parameters that a route does not name, with 422; without this, they are not looked at. Only for routes that say something about themselves.
+     *
+     * @return this configuration
+     */
+    public SchemaPluginConfig strictQueries() {
+        strictQueries = true;
+        return this;
+    }
+
+    boolean hasStrictQueries() {
+        return strictQueries;
     }
 
     ResponseCheck responses() {

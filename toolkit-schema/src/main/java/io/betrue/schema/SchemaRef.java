@@ -42,14 +42,12 @@ public record SchemaRef(@Nullable String name, @Nullable String json) {
     /**
      * {@return the compiled schema}
      *
-     * @param schemas where names are looked up; a schema that is written out stands alone
+     * @param schemas where names are looked up; a schema that is written out stands alone, but knows their formats and trusted patterns
      * @throws IllegalArgumentException if the name is not registered
      * @throws SchemaException if the schema that is written out is refused
      */
     public Schema in(Schemas schemas) {
-        return json == null
-                ? schemas.get(String.valueOf(name))
-                : Schemas.load(config -> config.json(INLINE, json)).get(INLINE);
+        return json == null ? schemas.get(String.valueOf(name)) : schemas.inline(INLINE, json);
     }
 
     @Override

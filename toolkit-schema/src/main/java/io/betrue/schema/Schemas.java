@@ -9,8 +9,10 @@ import java.util.function.Consumer;
 /** The schemas of an application. Immutable, safe for use by multiple threads. */
 public final class Schemas {
     private final Map<String, Schema> byName;
+    private final SchemasConfig config;
 
-    Schemas(Map<String, Schema> byName) {
+    Schemas(Map<String, Schema> byName, SchemasConfig config) {
+        this.config = config;
         this.byName = Collections.unmodifiableMap(new TreeMap<>(byName));
     }
 
@@ -27,7 +29,7 @@ public final class Schemas {
         config.accept(wanted);
         Map<String, Schema> schemas = new Loader(wanted, faults).load();
         faults.throwIfAny();
-        return new Schemas(schemas);
+        return new Schemas(schemas, wanted);
     }
 
     /**
@@ -55,6 +57,20 @@ public final class Schemas {
                     + (close == null ? "" : "; did you mean \"" + close + "\"?"));
         }
         return schema;
+    }
+
+    /**
+     * {@return a schema that is written out in a route: of draft 7 unless it names another, with the formats and trusted patterns of these}
+     *
+     * @throws SchemaException if it is refused
+     */
+    Schema inline(String name, String json) {
+        return load(inline -> {
+                    config.formats().forEach(inline::format);
+                    config.trustedPatterns().forEach(inline::trustPattern);
+                    inline.json(name, json);
+                })
+                .get(name);
     }
 
     /** {@return the names of all schemas, sorted} */

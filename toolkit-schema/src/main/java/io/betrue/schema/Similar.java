@@ -37,8 +37,24 @@ final class Similar {
         if (close == null || close.equalsIgnoreCase(word)) {
             return close;
         }
+        if (isSwap(word, close)) {
+            return close;
+        }
         int allowed = word.length() < 5 ? 0 : word.length() < 9 ? 1 : 2;
         return distance(word.toLowerCase(Locale.ROOT), close.toLowerCase(Locale.ROOT)) <= allowed ? close : null;
+    }
+
+    /** {@return whether two neighbours have changed places: {@code tpye}} */
+    private static boolean isSwap(String a, String b) {
+        int at = 0;
+        while (at < a.length() && at < b.length() && a.charAt(at) == b.charAt(at)) {
+            at++;
+        }
+        return a.length() == b.length()
+                && at + 1 < a.length()
+                && a.charAt(at) == b.charAt(at + 1)
+                && a.charAt(at + 1) == b.charAt(at)
+                && a.substring(at + 2).equals(b.substring(at + 2));
     }
 
     /** The edit distance, a swap of neighbours counting as one. */

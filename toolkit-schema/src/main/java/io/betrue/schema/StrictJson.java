@@ -120,7 +120,7 @@ final class StrictJson {
                 throw new Refusal(StandardError.MALFORMED_JSON
                         .problem()
                         .detail("The body has a member twice.")
-                        .error(FieldError.body(pointer, "DUPLICATE").detail("must not come twice")));
+                        .error(FieldError.body(pointer, "DUPLICATE").detail("must not stand here twice")));
             }
         }
         return object;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scalar the types of a value, or of the items of an array; null if the schema does not say, and then every value is a text
  * @param array whether the value is an array
+ * @param first what the first items are, where each place has a schema of its own
  */
-record TextDecoder(@Nullable Set<TextType> scalar, boolean array) {
+record TextDecoder(@Nullable Set<TextType> scalar, boolean array, List<TextDecoder> first) {
     /** For fields that no schema speaks of. */
-    static final TextDecoder TEXT = new TextDecoder(null, false);
+    static final TextDecoder TEXT = new TextDecoder(null, false, List.of());
 
     private static final int LONGEST_NUMBER = Limits.DEFAULT.numberLength();
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
@@ -30,13 +32,22 @@ record TextDecoder(@Nullable Set<TextType> scalar, boolean array) {
     static TextDecoder of(JsonNode schema, JsonNode root) {
         Set<TextType> types = TextType.of(schema, root);
         if (types == null || !types.contains(TextType.ARRAY)) {
-            return new TextDecoder(types, false);
+            return new TextDecoder(types, false, List.of());
         }
-        JsonNode array = schema;
-        for (int i = 0; i < 32 && array.has("$ref"); i++) {
-            array = TextType.target(array, root);
+        JsonNode array = TextType.withItems(schema, root);
+        JsonNode items = array.path("items");
+        if (!items.isArray()) {
+            return new TextDecoder(TextType.of(items, root), true, List.of());
         }
-        return new TextDecoder(TextType.of(array.path("items"), root), true);
+        List<TextDecoder> first = new ArrayList<>();
+        items.forEach(item -> first.add(new TextDecoder(TextType.of(item, root), false, List.of())));
+        return new TextDecoder(TextType.of(array.path("additionalItems"), root), true, List.copyOf(first));
+    }
+
+    /** Whether an item is an array or an object, for which no text stands. */
+    boolean nests() {
+        boolean here = array && scalar != null && (scalar.contains(TextType.OBJECT) || scalar.contains(TextType.ARRAY));
+        return here || first.stream().anyMatch(item -> new TextDecoder(item.scalar, true, List.of()).nests());
     }
 
     /** The value of one text. */
@@ -59,7 +70,10 @@ record TextDecoder(@Nullable Set<TextType> scalar, boolean array) {
     /** The value of several texts: an array. */
     ArrayNode decode(List<String> texts) {
         ArrayNode values = NODES.arrayNode(texts.size());
-        texts.forEach(text -> values.add(decode(text)));
+        for (int i = 0; i < texts.size(); i++) {
+            TextDecoder decoder = i < first.size() ? first.get(i) : this;
+            values.add(decoder.decode(texts.get(i)));
+        }
         return values;
     }
 

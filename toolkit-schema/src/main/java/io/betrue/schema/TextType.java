@@ -2,8 +2,12 @@ package io.betrue.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +59,33 @@ enum TextType {
         }
         types = both(types, any(schema.path("anyOf"), root, seen));
         return both(types, any(schema.path("oneOf"), root, seen));
+    }
+
+    /**
+     * Finds what a schema says of the items of an array.
+     *
+     * @param schema the schema, a part of the root
+     * @param root where {@code $ref} leads to
+     * @return the first part of it that speaks of {@code items}; a missing node if none does
+     */
+    static JsonNode withItems(JsonNode schema, JsonNode root) {
+        Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<JsonNode> open = new ArrayDeque<>(List.of(schema));
+        while (!open.isEmpty()) {
+            JsonNode part = open.pop();
+            if (part.has("$ref")) {
+                part = target(part, root);
+            }
+            if (part.has("items")) {
+                return part;
+            }
+            if (seen.add(part)) {
+                for (String combiner : List.of("allOf", "anyOf", "oneOf")) {
+                    part.path(combiner).forEach(open::add);
+                }
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     /** The schema that a reference leads to; references of a bundle are local. */

@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param message a text for people, in English: {@code must have at least 3 characters}
  */
 public record Violation(String pointer, String keyword, Map<String, @Nullable Object> parameters, String message) {
+    /**
+     * The base name of the bundles that have the messages in other languages, for the {@code messages} of an {@link io.betrue.errors.ErrorCatalogue}. There is
+     * one in Russian; English needs none.
+     */
+    // no package can have this name, so that a class loader finds the files also where this is a named module
+    public static final String MESSAGES = "io.betrue.schema-texts.violations";
+
     FieldError toFieldError() {
         FieldError error = FieldError.body(pointer, keyword).detail(message);
         for (Map.Entry<String, @Nullable Object> parameter : parameters.entrySet()) {

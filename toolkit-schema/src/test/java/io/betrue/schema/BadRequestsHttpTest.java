@@ -87,7 +87,7 @@ class BadRequestsHttpTest {
         List<String> names = new ArrayList<>();
         BAD.forEach(row -> names.add(row.name()));
         INVALID.forEach(row -> names.add(row.name()));
-        assertThat(names).hasSize(286);
+        assertThat(names).hasSize(287);
         assertThat(new HashSet<>(names)).hasSameSizeAs(names);
     }
 }

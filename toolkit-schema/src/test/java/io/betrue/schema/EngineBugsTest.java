@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What everit-json-schema 1.14.6 gets wrong when it is used alone. What concerns loading is in SchemaFaultsTest, what concerns violations in ViolationsTest. */
 class EngineBugsTest {
@@ -79,6 +80,20 @@ class EngineBugsTest {
         assertThat(unique.validate(json("[" + tooMany + "]")))
                 .extracting(violation -> violation.parameters().toString())
                 .containsExactly("{maxItems=100000}");
+    }
+
+    @Test
+    void comparesAsManyItemsAsTheLimitAllows() throws Exception {
+        String most = IntStream.range(0, 100_000).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        assertThat(valid("{\"uniqueItems\": true}", "[" + most + "]")).isTrue();
+    }
+
+    @Test
+    void boundsTheLocalPartOfAMailbox() throws Exception {
+        assertThat(valid("{\"format\": \"email\"}", "\"" + "a".repeat(64) + "@b\""))
+                .isTrue();
+        assertThat(valid("{\"format\": \"email\"}", "\"" + "a".repeat(65) + "@b\""))
+                .isFalse();
     }
 
     @Test
@@ -217,6 +232,50 @@ class EngineBugsTest {
                 .hasMessageContaining("POJO");
         assertThatThrownBy(() -> schema("{}").validate(MissingNode.getInstance()))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Bug o: its lenient mode fails with a NullPointerException on null. */
+    @ParameterizedTest
+    @CsvSource({"integer", "number", "boolean", "string", "array", "object"})
+    void refusesNullWhateverIsWanted(String type) throws Exception {
+        Schema schema = schema("{\"type\": \"" + type + "\"}");
+        assertThat(schema.validate(json("null"))).extracting(Violation::keyword).containsExactly("type");
+        TextDecoder decoder = TextDecoder.of(schema.root(), schema.root());
+        assertThat(decoder.decode("null")).isEqualTo(com.fasterxml.jackson.databind.node.TextNode.valueOf("null"));
+    }
+
+    /** Bug q: after a refusal in its fast mode, what it says of the next one is said of the wrong schema. */
+    @Test
+    void saysOfEachValueWhatIsWrongWithThatOne() throws Exception {
+        Schema schema = schema(
+                "{\"properties\": {\"a\": {\"properties\": {\"b\": {\"minimum\": 1}}}, \"c\": {\"type\": \"string\"}}, \"required\": [\"c\"]}");
+        for (int i = 0; i < 3; i++) {
+            assertThat(schema.validate(json("{\"a\": {\"b\": 0}, \"c\": \"x\"}")))
+                    .extracting(violation -> violation.pointer() + " " + violation.keyword())
+                    .containsExactly("/a/b minimum");
+            assertThat(schema.validate(json("{\"a\": {\"b\": 1}}")))
+                    .extracting(violation -> violation.pointer() + " " + violation.keyword())
+                    .containsExactly("/c required");
+            assertThat(schema.validate(json("{\"c\": 1}")))
+                    .extracting(violation -> violation.pointer() + " " + violation.keyword())
+                    .containsExactly("/c type");
+            assertThat(schema.validate(json("{\"c\": \"x\"}"))).isEmpty();
+        }
+    }
+
+    /** Its refusal of a {@code not} prints the whole schema, which fails where {@code dependencies} are of both kinds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4", "6", "7"})
+    void judgesNotOfASchemaThatTheEngineCannotPrint(String draft) throws Exception {
+        Schema schema = schema("{\"$schema\": \"http://json-schema.org/draft-0" + draft
+                + "/schema#\", \"not\": {\"dependencies\":" + " {\"a\": [\"b\"], \"c\": {\"required\": [\"d\"]}}}}");
+        for (String allowed : List.of("{}", "1", "{\"a\": 1, \"b\": 1}", "{\"c\": 1, \"d\": 1}")) {
+            assertThat(schema.validate(json(allowed)))
+                    .extracting(Violation::keyword)
+                    .containsExactly("not");
+        }
+        assertThat(schema.validate(json("{\"a\": 1}"))).isEmpty();
+        assertThat(schema.validate(json("{\"c\": 1}"))).isEmpty();
     }
 
     @Test

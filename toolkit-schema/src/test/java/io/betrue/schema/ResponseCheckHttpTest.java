@@ -140,6 +140,36 @@ class ResponseCheckHttpTest {
     }
 
     @Test
+    void writesOneLineWhateverTheMembersAreCalled() {
+        Map<String, Object> forged = Map.of("sku", "abc", "amount", 2, "a\n2026-01-01 ERROR forged", 1);
+        Map<String, Object> vast = Map.of("sku", "abc", "amount", 2, "b".repeat(900), 1);
+        Javalin started = start(
+                ResponseCheck.LOG,
+                true,
+                get(out(200, ORDER), ctx -> ctx.json(ctx.queryParam("vast") == null ? forged : vast)));
+
+        try (LogProbe log = new LogProbe()) {
+            Http.get(started, "/x");
+            Http.get(started, "/x?vast=");
+            assertThat(log.warnings()).hasSize(2);
+            assertThat(log.warnings().get(0)).endsWith("; \"/a\\u000a2026-01-01 ERROR forged\" is not a known member");
+            assertThat(log.warnings().get(1)).contains("bbb…\"").hasSizeLessThan(500);
+        }
+    }
+
+    @Test
+    void takesAnEmptyFileForAFile() {
+        Javalin started = start(
+                ResponseCheck.FAIL,
+                true,
+                get(
+                        outStream(200, "text/csv"),
+                        ctx -> ctx.contentType("text/csv").result("")));
+
+        assertThat(Http.get(started, "/x").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void looksAtNothingUnlessToldTo() {
         Javalin started = start(ResponseCheck.OFF, true, get(out(200, ORDER), ctx -> ctx.json(BAD)));
 

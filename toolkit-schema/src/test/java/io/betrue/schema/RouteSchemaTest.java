@@ -94,6 +94,25 @@ class RouteSchemaTest {
     }
 
     @Test
+    void readsASchemaThatIsWrittenOutAsDraft7WithTheFormatsOfTheOthers() {
+        Schemas schemas = Schemas.load(config -> config.draft(Draft.DRAFT_4)
+                .format("sku", text -> text.startsWith("s-"))
+                .trustPattern("^(?=a)")
+                .json("named", "{}"));
+        assertThat(schemas.get("named").draft()).isEqualTo(Draft.DRAFT_4);
+        Schema inline =
+                SchemaRef.of("{\"format\": \"sku\", \"pattern\": \"^(?=a)\"}").in(schemas);
+        assertThat(inline.draft()).isEqualTo(Draft.DRAFT_7);
+        assertThat(inline.validate(com.fasterxml.jackson.databind.node.TextNode.valueOf("x")))
+                .extracting(Violation::keyword)
+                .containsExactly("pattern", "format");
+        assertThat(SchemaRef.of("{\"$schema\": \"http://json-schema.org/draft-06/schema#\"}")
+                        .in(schemas)
+                        .draft())
+                .isEqualTo(Draft.DRAFT_6);
+    }
+
+    @Test
     void tellsANameFromASchema() {
         assertThat(SchemaRef.of("order")).isEqualTo(new SchemaRef("order", null));
         assertThat(SchemaRef.of(" {}")).isEqualTo(new SchemaRef(null, " {}"));

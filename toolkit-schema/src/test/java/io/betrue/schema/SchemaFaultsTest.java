@@ -68,6 +68,8 @@ class SchemaFaultsTest {
             value = {
                 "{'maxlength': 3} | /maxlength | did you mean \"maxLength\"",
                 "{'propertys': {}} | /propertys | did you mean \"properties\"",
+                "{'tpye': 'string'} | /tpye | did you mean \"type\"",
+                "{'eunm': []} | /eunm | did you mean \"enum\"",
                 "{'enums': []} | /enums | did you mean \"enum\"",
                 "{'id': 'x'} | /id | did you mean \"$id\"",
                 "{'format': 'datetime'} | /format | did you mean \"date-time\"",
@@ -102,7 +104,7 @@ class SchemaFaultsTest {
     void leavesOtherWordsAlone() {
         assertThat(
                         faults(
-                                "{\"x-id\": 1, \"note\": \"\", \"example\": 1, \"nullable\": true, \"$defs\": {}, \"unit\": \"m\"}"))
+                                "{\"x-id\": 1, \"note\": \"\", \"example\": 1, \"nullable\": true, \"$defs\": {}, \"unit\": \"m\", \"tpxe\": 1}"))
                 .isEmpty();
     }
 
@@ -176,6 +178,40 @@ class SchemaFaultsTest {
         assertThat(faults(schema + "}}"))
                 .isNotEmpty()
                 .allSatisfy(fault -> assertThat(fault.message()).contains("more than 10000 schemas on one value"));
+    }
+
+    @Test
+    void refusesAChainOfReferencesThatIsTooLongForTheStack() {
+        assertThat(faults(chain(400))).isEmpty();
+        assertThat(faults(chain(20_000)))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.message()).contains("behind more than 500 others on one value"));
+    }
+
+    private static String chain(int length) {
+        StringBuilder schema = new StringBuilder("{\"$ref\": \"#/definitions/d0\", \"definitions\": {");
+        for (int i = 0; i < length; i++) {
+            schema.append("\"d" + i + "\": {\"$ref\": \"#/definitions/d" + (i + 1) + "\"},");
+        }
+        return schema + "\"d" + length + "\": {\"type\": \"string\"}}}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'enum': [1e999999999]} | 1:11",
+                "{'enum': [1e99999999999]} | 1:11",
+                "{'const': 1e99999999} | 1:11",
+                "{'multipleOf': 1e-999999999} | 1:16",
+                "{'minimum': 1.5e401} | 1:13"
+            })
+    void refusesNumbersThatNobodyCanCalculateWith(String schema, String place) {
+        assertThat(faults(schema.replace('\'', '"'))).singleElement().satisfies(fault -> {
+            assertThat(fault.message()).isEqualTo("has a number of more than 400 digits when it is written out");
+            assertThat(fault.line() + ":" + fault.column()).isEqualTo(place);
+        });
+        assertThat(faults("{\"maximum\": 1e308, \"multipleOf\": 1e-8}")).isEmpty();
     }
 
     @Test

@@ -215,6 +215,50 @@ class SchemaPluginHttpTest {
     }
 
     @Test
+    void refusesUndeclaredQueryParametersWhereItIsToldTo() {
+        Javalin strict = Javalin.create(config -> {
+                    config.startup.showJavalinBanner = false;
+                    config.startup.startupWatcherEnabled = false;
+                    config.registerPlugin(new ErrorsPlugin());
+                    config.registerPlugin(new SchemaPlugin(OrdersApp.schemas(), SchemaPluginConfig::strictQueries));
+                    RouteSchema takes = query("page", "positive").and(RouteParts.header("X-A", "positive"));
+                    config.routes.addEndpoint(SchemaRoutes.get("/a", takes, ctx -> ctx.result("fine")));
+                    config.routes.addEndpoint(SchemaRoutes.get("/b", out(200, "anything"), ctx -> ctx.result("fine")));
+                    config.routes.get("/c", ctx -> ctx.result("fine"));
+                })
+                .start("127.0.0.1", 0);
+        app.set(strict);
+
+        assertThat(Http.get(strict, "/a?page=1").body()).isEqualTo("fine");
+        assertThat(Http.get(strict, "/c?other=1").body()).isEqualTo("fine");
+        assertThat(Http.get(strict, "/b").body()).isEqualTo("fine");
+        assertThat(Http.get(strict, "/b?other=secret"))
+                .satisfies(response -> assertThat(response.statusCode()).isEqualTo(422))
+                .satisfies(response -> assertThat(response.body())
+                        .contains(
+                                "{\"location\":\"query\",\"name\":\"other\",\"code\":\"UNKNOWN\",\"detail\":\"is not a known parameter\"}")
+                        .doesNotContain("secret"));
+        assertThat(Http.get(strict, "/a?pgae=1&page=0&" + "n".repeat(300), "X-A", "0")
+                        .body())
+                .containsSubsequence("minimum", "pgae", "n".repeat(100) + "…", "X-A")
+                .doesNotContain("n".repeat(101));
+    }
+
+    @Test
+    void refusesAParameterWhoseItemsNoTextCanBe() {
+        String objects = "{\"type\": \"array\", \"items\": {\"type\": \"object\"}}";
+        String arrays = "{\"allOf\": [{\"type\": \"array\", \"items\": [{\"type\": \"array\"}]}]}";
+
+        assertThatThrownBy(() -> start(config -> {
+                    config.routes.addEndpoint(SchemaRoutes.get("/a", query("a", objects), ctx -> {}));
+                    config.routes.addEndpoint(SchemaRoutes.get("/b", query("b", arrays), ctx -> {}));
+                }))
+                .hasMessageContaining("2 faults")
+                .hasMessageContaining("GET /a: query parameter \"a\" has objects or arrays as items")
+                .hasMessageContaining("GET /b: query parameter \"b\" has objects or arrays as items");
+    }
+
+    @Test
     void checksRoutesThatAreAddedLater() {
         Javalin started = start(config -> {});
         started.unsafe.routes.addEndpoint(SchemaRoutes.post("/late", in("order/create"), ctx -> ctx.result("fine")));

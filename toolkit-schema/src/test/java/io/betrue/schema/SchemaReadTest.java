@@ -25,6 +25,14 @@ class SchemaReadTest {
     }
 
     @Test
+    void boundsTheNamesOfMembers() {
+        Schema any = Schemas.load(config -> config.json("any", "{}")).get("any");
+        assertThat(any.read("{\"" + "n".repeat(1000) + "\": 1}").size()).isEqualTo(1);
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> any.read("{\"" + "n".repeat(1001) + "\": 1}"));
+    }
+
+    @Test
     void givesTheValueThatIsValid() {
         JsonNode value = ORDER.read("{\"sku\":\"abc\",\"amount\":1,\"price\":1.10}");
 

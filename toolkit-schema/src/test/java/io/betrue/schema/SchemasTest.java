@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,40 @@ class SchemasTest {
         assertThat(schemas.names()).containsExactly("a/b/c");
         assertThat(schemas.get("a/b/c").validate(JSON.readTree("1"))).isEmpty();
         assertThat(schemas.get("a/b/c").validate(JSON.readTree("\"1\""))).hasSize(1);
+    }
+
+    @Test
+    void tellsWhereSharedDefinitionsWereWritten() {
+        Schemas schemas = Schemas.load(config -> config.json("money", "{\"type\": \"number\"}")
+                .reference(URI.create("https://example.com/types.json"), "{\"definitions\": {\"a/b\": {}}}")
+                .json(
+                        "order",
+                        "{\"items\": [{\"$ref\": \"money\"}, {\"$ref\": \"https://example.com/types.json#/definitions/a~1b\"}]}")
+                .json("refund", "{\"not\": {\"$ref\": \"money\"}, \"items\": {\"$ref\": \"#\"}}"));
+        SchemaOrigin money = new SchemaOrigin("money", "money", "");
+        assertThat(schemas.get("order").origins())
+                .containsExactly(
+                        Map.entry("money", money),
+                        Map.entry(
+                                "a_b",
+                                new SchemaOrigin(
+                                        "https://example.com/types.json",
+                                        "https://example.com/types.json",
+                                        "/definitions/a~1b")));
+        assertThat(schemas.get("order").origins().keySet())
+                .containsExactlyElementsOf(() ->
+                        schemas.get("order").standalone().path("definitions").fieldNames());
+        assertThat(schemas.get("refund").origins()).containsExactly(Map.entry("money", money));
+        assertThat(schemas.get("money").origins()).isEmpty();
+    }
+
+    @Test
+    void dropsIdentifiersWhereASchemaStandsAlone() {
+        Schema schema = Schemas.load(config -> config.json(
+                        "a", "{\"$id\": \"https://example.com/a\", \"not\": {\"$id\": \"b\", \"title\": \"b\"}}"))
+                .get("a");
+        assertThat(schema.standalone()).hasToString("{\"not\":{\"title\":\"b\"}}");
+        assertThat(schema.document().has("$id")).isTrue();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.betrue.errors.FieldError;
 import io.betrue.errors.ProblemException;
 import java.util.List;
@@ -129,6 +131,28 @@ class ViolationsTest {
                     .extracting(Violation::pointer)
                     .containsExactly("/q", "/z", "/a", "/m");
         }
+    }
+
+    @Test
+    void tellsAtMostAHundredOfOneObject() throws Exception {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < 150; i++) {
+            schema.withArray("required").add("m" + i);
+        }
+        Schema it = Schemas.load(config -> config.json("it", schema.toString())).get("it");
+        assertThat(it.validate(JsonNodeFactory.instance.objectNode())).hasSize(100);
+    }
+
+    @Test
+    void countsMembersThatDoNotFitAgainstAnAlternative() throws Exception {
+        Schema it = Schemas.load(config -> config.json(
+                        "it",
+                        "{\"oneOf\": [{\"required\": [\"a\"], \"properties\": {\"a\": {\"type\": \"integer\"}, \"b\": {\"type\": \"integer\"}}},"
+                                + " {\"required\": [\"a\", \"c\"], \"properties\": {\"a\": {\"type\": \"string\"}}}]}"))
+                .get("it");
+        assertThat(it.validate(TestSuite.JSON.readTree("{\"a\": \"x\", \"b\": \"y\"}")))
+                .extracting(violation -> violation.pointer() + " " + violation.keyword())
+                .containsExactly("/c required");
     }
 
     @Test

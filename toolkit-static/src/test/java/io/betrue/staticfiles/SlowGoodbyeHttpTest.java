@@ -64,6 +64,9 @@ class SlowGoodbyeHttpTest {
     void claimsNotToBlockOnlyWhereNoHandlerOfTheApplicationStands() {
         serve(config -> {}, app -> assertThat(invocation(app)).isEqualTo(InvocationType.NON_BLOCKING));
         serve(
+                config -> config.registerPlugin(new ErrorsPlugin()),
+                app -> assertThat(invocation(app)).isEqualTo(InvocationType.NON_BLOCKING));
+        serve(
                 config -> config.jetty.modifyServer(server -> server.setHandler(new Handler.Wrapper())),
                 app -> assertThat(invocation(app)).isEqualTo(InvocationType.BLOCKING));
     }

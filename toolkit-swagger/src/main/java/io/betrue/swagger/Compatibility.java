@@ -1,8 +1,10 @@
 package io.betrue.swagger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +46,32 @@ final class Compatibility {
                 operation(name, old, operation);
             }
         });
+        Set<String> routes = unlisted(after);
+        routes.addAll(listed(after));
+        unlisted(before).stream()
+                .filter(name -> !routes.contains(name))
+                .forEach(name -> breaking.add(name + " is gone"));
+    }
+
+    /** Routes without a place in OpenAPI, as Javalin has them. */
+    private static Set<String> unlisted(JsonNode document) {
+        Set<String> routes = new TreeSet<>();
+        for (JsonNode route : document.path("x-javalin-routes")) {
+            routes.add(route.path("method").asText() + " " + route.path("path").asText());
+        }
+        return routes;
+    }
+
+    /** Routes with a place, as Javalin has them. */
+    private static Set<String> listed(JsonNode document) {
+        Set<String> routes = new TreeSet<>();
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> member : path.getValue().properties()) {
+                String own = member.getValue().path("x-javalin-path").asText(path.getKey());
+                routes.add(member.getKey().toUpperCase(Locale.ROOT) + " " + own);
+            }
+        }
+        return routes;
     }
 
     /** Operations by method and path; the name of a path parameter is of no matter to a caller. */
@@ -69,15 +97,47 @@ final class Compatibility {
         parameters(name, old, now);
         body(name, old, now);
         responses(name, old, now);
-        if (old.path("security").isEmpty() && !now.path("security").isEmpty()) {
-            breaking.add(name + " needs security");
-        }
+        security(name, old.path("security"), now.path("security"));
         TreeSet<String> roles = new TreeSet<>();
         old.path("x-roles").forEach(role -> roles.add(role.asText()));
         now.path("x-roles").forEach(role -> roles.remove(role.asText()));
         if (!roles.isEmpty() && !now.path("security").isEmpty()) {
             breaking.add(name + " is closed to " + String.join(", ", roles));
         }
+    }
+
+    private void security(String name, JsonNode old, JsonNode now) {
+        if (now.isEmpty()) {
+            return;
+        }
+        if (old.isEmpty()) {
+            breaking.add(name + " needs security");
+            return;
+        }
+        Set<Map<String, JsonNode>> accepted = new HashSet<>();
+        now.forEach(requirement -> accepted.add(schemes(after, requirement)));
+        Set<String> refused = new TreeSet<>();
+        for (JsonNode requirement : old) {
+            Map<String, JsonNode> schemes = schemes(before, requirement);
+            if (!accepted.contains(schemes)) {
+                refused.add(String.join(" with ", schemes.keySet()));
+            }
+        }
+        refused.forEach(schemes -> breaking.add(name + " no longer accepts the security of " + schemes));
+    }
+
+    /** What a requirement asks for, without texts for people; roles are compared elsewhere. */
+    private static Map<String, JsonNode> schemes(JsonNode document, JsonNode requirement) {
+        Map<String, JsonNode> schemes = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> one : requirement.properties()) {
+            JsonNode scheme =
+                    document.path("components").path("securitySchemes").path(one.getKey());
+            if (scheme.isObject()) {
+                scheme = ((ObjectNode) scheme.deepCopy()).without(List.of("description", "bearerFormat"));
+            }
+            schemes.put(one.getKey(), scheme);
+        }
+        return schemes;
     }
 
     private void parameters(String name, JsonNode old, JsonNode now) {
@@ -108,7 +168,9 @@ final class Compatibility {
         return path
                 ? "path parameter " + (place + 1)
                 : parameter.path("in").asText() + " parameter "
-                        + parameter.path("name").asText();
+                        + (parameter.path("in").asText().equals("header")
+                                ? parameter.path("name").asText().toLowerCase(Locale.ROOT)
+                                : parameter.path("name").asText());
     }
 
     private void body(String name, JsonNode old, JsonNode now) {
@@ -134,11 +196,13 @@ final class Compatibility {
     private void responses(String name, JsonNode old, JsonNode now) {
         for (Map.Entry<String, JsonNode> response : now.path("responses").properties()) {
             String status = response.getKey();
-            JsonNode former = follow(before, old.path("responses").path(status));
+            String range = status.charAt(0) + "XX";
+            JsonNode same = old.path("responses").path(status);
+            JsonNode former =
+                    follow(before, same.isMissingNode() ? old.path("responses").path(range) : same);
             JsonNode current = follow(after, response.getValue());
             if (former.isMissingNode()) {
-                boolean success = status.startsWith("2");
-                if (success && !old.path("responses").has("2XX")) {
+                if (status.startsWith("2")) {
                     breaking.add(name + " may answer " + status);
                 }
                 continue;
@@ -153,10 +217,19 @@ final class Compatibility {
             }
         }
         for (Map.Entry<String, JsonNode> response : old.path("responses").properties()) {
-            if (response.getKey().matches("2..") && !now.path("responses").has(response.getKey())) {
-                breaking.add(name + " answers no " + response.getKey());
+            String status = response.getKey();
+            if (status.startsWith("2") && !isAnswered(status, now.path("responses"))) {
+                breaking.add(name + " answers no " + status);
             }
         }
+    }
+
+    /** Whether a success still happens; of any of them, one is enough. */
+    private static boolean isAnswered(String status, JsonNode responses) {
+        return responses.has(status)
+                || (status.equals("2XX")
+                        && responses.properties().stream()
+                                .anyMatch(response -> response.getKey().startsWith("2")));
     }
 
     private void schemas(String at, JsonNode old, JsonNode now, boolean sent) {

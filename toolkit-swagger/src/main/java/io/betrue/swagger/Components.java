@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** The schemas of a document under {@code #/components/schemas}: the roots, and each place that a {@code $ref} leads to. */
 final class Components {
@@ -56,12 +59,59 @@ final class Components {
 
     /** All schemas in the words of a dialect, sorted by name. */
     Map<String, JsonNode> write(Dialect dialect, List<String> losses) {
+        Map<String, JsonNode> sources = new TreeMap<>();
+        owners.forEach((name, bundle) ->
+                sources.put(name, reader(bundle).read(bundle.root().at(places.getOrDefault(name, "")))));
         Map<String, JsonNode> written = new TreeMap<>();
-        owners.forEach((name, bundle) -> {
-            JsonNode place = bundle.root().at(places.getOrDefault(name, ""));
-            written.put(name, dialect.schema(name, reader(bundle).read(place), losses));
+        Map<String, List<String>> lost = new TreeMap<>();
+        sources.forEach((name, source) -> {
+            List<String> own = new ArrayList<>();
+            written.put(name, dialect.schema(name, source, own));
+            lost.put(name, own);
         });
+        Set<String> lossy = lossy(sources, lost);
+        Dialect knowing = dialect.knowing(lossy);
+        sources.forEach((name, source) -> {
+            if (lossy.contains(PREFIX + name)) { // what it refers to may have to be said otherwise
+                List<String> own = new ArrayList<>();
+                written.put(name, knowing.schema(name, source, own));
+                lost.put(name, own);
+            }
+        });
+        lost.values().forEach(losses::addAll);
         return written;
+    }
+
+    /** References to the schemas that lose something, themselves or in what they refer to. */
+    private static Set<String> lossy(Map<String, JsonNode> sources, Map<String, List<String>> lost) {
+        Set<String> lossy = new HashSet<>();
+        lost.forEach((name, own) -> {
+            if (!own.isEmpty()) {
+                lossy.add(PREFIX + name);
+            }
+        });
+        if (lossy.isEmpty()) {
+            return lossy;
+        }
+        Map<String, Set<String>> uses = new TreeMap<>();
+        sources.forEach((name, source) -> {
+            Set<String> used = new HashSet<>();
+            references(source, used::add);
+            uses.put(PREFIX + name, used);
+        });
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Map.Entry<String, Set<String>> one : uses.entrySet()) {
+                more |= one.getValue().stream().anyMatch(lossy::contains) && lossy.add(one.getKey());
+            }
+        }
+        return lossy;
+    }
+
+    /** A schema that refers to parts of a bundle, which was given to the constructor or refers to nothing. */
+    JsonNode read(SchemaBundle bundle, JsonNode schema) {
+        return reader(bundle).read(schema);
     }
 
     private SourceSchema reader(SchemaBundle bundle) {
@@ -76,15 +126,15 @@ final class Components {
         while (!next.isEmpty()) {
             String pointer = next.remove();
             if (reached.add(pointer)) {
-                references(root.at(pointer), next);
+                references(root.at(pointer), reference -> next.add(pointer(reference)));
             }
         }
         return reached;
     }
 
-    private static void references(JsonNode schema, Deque<String> found) {
+    private static void references(JsonNode schema, Consumer<String> found) {
         if (SchemaKeywords.isReference(schema)) {
-            found.add(pointer(schema.path("$ref").textValue()));
+            found.accept(schema.path("$ref").textValue());
         } else if (schema.isObject()) {
             SchemaKeywords.mapWithin((ObjectNode) schema, "", (inner, at) -> {
                 references(inner, found);
@@ -94,7 +144,7 @@ final class Components {
     }
 
     /** The pointer of a local reference; percent-encoding is undone. */
-    private static String pointer(String reference) {
+    static String pointer(String reference) {
         if (!reference.equals("#") && !reference.startsWith("#/")) {
             throw new IllegalArgumentException("a bundled schema refers to itself only, not to " + reference);
         }

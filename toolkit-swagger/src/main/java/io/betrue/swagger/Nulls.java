@@ -13,6 +13,9 @@ import java.util.Set;
 final class Nulls {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /** What may refuse null where {@code nullable} allows it. */
+    private static final List<String> REFUSES_NULL = List.of("enum", "not", "allOf", "anyOf", "oneOf");
+
     private Nulls() {}
 
     /** Writes the {@code type} of JSON Schema, one name or several, into a schema of OpenAPI 3.0. */
@@ -48,7 +51,7 @@ final class Nulls {
                     && isOnlyNull(choices.get(0)) != isOnlyNull(choices.get(1))
                     && !target.has("allOf")) {
                 JsonNode other = choices.get(isOnlyNull(choices.get(0)) ? 1 : 0);
-                if (other.has("type") && !other.has("enum")) {
+                if (other.has("type") && REFUSES_NULL.stream().noneMatch(other::has)) {
                     target.remove(keyword);
                     ObjectNode nullable = other.deepCopy();
                     target.putArray("allOf").add(nullable.put("nullable", true));
@@ -83,6 +86,11 @@ final class Nulls {
     }
 
     private static void onlyNull(ObjectNode target) {
+        JsonNode values = target.path("enum");
+        if (!values.isEmpty() && values.valueStream().noneMatch(JsonNode::isNull)) {
+            target.set("not", JSON.objectNode()); // nothing is null and another value
+            return;
+        }
         target.put("type", "string");
         target.put("nullable", true);
         target.putArray("enum").addNull();

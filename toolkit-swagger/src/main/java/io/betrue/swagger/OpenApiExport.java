@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,14 +70,16 @@ public final class OpenApiExport {
             out.print(HELP);
             return OK;
         }
+        Supplier<Javalin> app;
         try {
             if (all.isEmpty() || all.get(0).startsWith("-")) {
                 throw new IllegalArgumentException("the first argument is a class");
             }
-            return run(supplier(all.get(0)), all.subList(1, all.size()), out, err);
+            app = supplier(all.get(0));
         } catch (IllegalArgumentException e) {
             return usage(e, err);
         }
+        return run(app, all.subList(1, all.size()), out, err);
     }
 
     static int run(Supplier<Javalin> app, List<String> args, PrintStream out, PrintStream err) {
@@ -86,7 +89,13 @@ public final class OpenApiExport {
         } catch (IllegalArgumentException e) {
             return usage(e, err);
         }
-        OpenApi documents = OpenApi.of(app.get());
+        Javalin made = app.get();
+        OpenApi documents;
+        try {
+            documents = OpenApi.of(made);
+        } catch (IllegalArgumentException e) {
+            return usage(e, err);
+        }
         documents.warnings().forEach(warning -> err.println("warning: " + warning));
         try {
             return command.use(documents.document(command.form), out, err);
@@ -141,6 +150,8 @@ public final class OpenApiExport {
                 return (Supplier<Javalin>) supplier;
             }
             throw new IllegalArgumentException(name + " does not implement Supplier<Javalin>");
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException("the constructor of " + name + " fails: " + e.getCause(), e);
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new IllegalArgumentException("class " + name + " cannot be made without arguments: " + e, e);
         }
@@ -153,6 +164,10 @@ public final class OpenApiExport {
             return OK;
         }
         if (!check) {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
             Files.write(file, document);
             return OK;
         }

@@ -161,10 +161,29 @@ final class OperationWriter {
                 .ifPresent(text -> body.put("description", text));
         ObjectNode content = body.putObject("content");
         for (RequestBody one : schema.bodies()) {
-            content.set(one.mediaType(), mediaType(one.mediaType(), one.schema(), route));
+            content.set(
+                    one.mediaType(),
+                    one.kind() == RequestBody.Kind.MULTIPART
+                            ? multipart(one, route)
+                            : mediaType(one.mediaType(), one.schema(), route));
         }
         body.put("required", schema.bodyRequired());
         return body;
+    }
+
+    private ObjectNode multipart(RequestBody body, Route route) {
+        SchemaRef ref = body.schema();
+        if (ref != null) {
+            SchemaBundle bundle = sources.bundle(ref);
+            JsonNode bytes = FileFields.asBytes(bundle.root());
+            if (!bytes.equals(bundle.root())) {
+                JsonNode read = components.read(bundle, bytes);
+                ObjectNode type = JSON.objectNode();
+                type.set("schema", version.dialect().schema("of " + route.name(), read, warnings));
+                return type;
+            }
+        }
+        return mediaType(body.mediaType(), ref, route);
     }
 
     private ObjectNode mediaType(String name, @Nullable SchemaRef ref, Route route) {

@@ -114,15 +114,23 @@ record PathTemplate(String text, String shape, List<String> parameters, List<Str
         /** What may not stand in a path as it is (RFC 3986, section 3.3). */
         private static String encode(String literal) {
             StringBuilder encoded = new StringBuilder();
-            for (byte b : literal.getBytes(StandardCharsets.UTF_8)) {
+            byte[] bytes = literal.getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < bytes.length; i++) {
+                byte b = bytes[i];
                 boolean plain = b > ' ' && b < 127 && "\"#<>?[\\]^`{|}".indexOf(b) < 0;
-                if (plain) {
+                if (b == '%' ? isEncoded(bytes, i) : plain) {
                     encoded.append((char) b);
                 } else {
                     encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
                 }
             }
             return encoded.toString();
+        }
+
+        private static boolean isEncoded(byte[] bytes, int percent) {
+            return percent + 2 < bytes.length
+                    && Character.digit(bytes[percent + 1], 16) >= 0
+                    && Character.digit(bytes[percent + 2], 16) >= 0;
         }
     }
 }

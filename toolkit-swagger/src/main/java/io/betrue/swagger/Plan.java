@@ -1,5 +1,7 @@
 package io.betrue.swagger;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -129,7 +131,10 @@ record Plan(Map<String, Map<String, Planned>> paths, List<Unlisted> unlisted, Li
                 text = text.substring(below.length());
             }
             String first = text.split("/", 3)[Math.min(1, text.split("/", 3).length - 1)];
-            return List.of(first.isEmpty() || first.contains("{") ? "root" : first);
+            return List.of(
+                    first.isEmpty() || first.contains("{")
+                            ? "root"
+                            : URLDecoder.decode(first.replace("+", "%2B"), StandardCharsets.UTF_8));
         }
     }
 }

@@ -5,11 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A document as bytes.
@@ -24,31 +23,23 @@ record Rendering(byte[] bytes, String tag) {
     private static final JsonFactory JSON = new JsonFactory();
 
     static Rendering of(JsonNode document, boolean yaml) {
+        return of(yaml ? YamlText.of(document).getBytes(StandardCharsets.UTF_8) : json(document));
+    }
+
+    private static byte[] json(JsonNode document) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_SIZE);
-        try (JsonGenerator out = (yaml ? Yaml.FACTORY : JSON).createGenerator(bytes)) {
-            if (!yaml) {
-                out.setPrettyPrinter(
-                        new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES));
-            }
+        try (JsonGenerator out = JSON.createGenerator(bytes)) {
+            out.setPrettyPrinter(
+                    new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES));
             JsonTrees.write(out, document);
-            if (!yaml) {
-                out.writeRaw('\n');
-            }
+            out.writeRaw('\n');
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
-        return of(bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     static Rendering of(byte[] bytes) {
         return new Rendering(bytes, "W/\"" + bytes.length + "-" + Hash.ofLarge(bytes) + "\"");
-    }
-
-    /** Loaded by whoever asks for YAML. */
-    private static final class Yaml {
-        private static final JsonFactory FACTORY = YAMLFactory.builder()
-                .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                .disable(YAMLGenerator.Feature.SPLIT_LINES)
-                .build();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,12 +43,27 @@ final class Schema30 implements Dialect {
             "writeOnly");
     private static final List<String> LOST = List.of("propertyNames", "contains", "dependencies", "contentMediaType");
 
-    @Override
-    public JsonNode schema(String name, JsonNode schema, List<String> losses) {
-        return new Conversion(name, losses).convert(schema, "");
+    private final Set<String> lossy;
+
+    Schema30() {
+        this(Set.of());
     }
 
-    private record Conversion(String name, List<String> losses) {
+    private Schema30(Set<String> lossy) {
+        this.lossy = lossy;
+    }
+
+    @Override
+    public Dialect knowing(Set<String> references) {
+        return new Schema30(references);
+    }
+
+    @Override
+    public JsonNode schema(String name, JsonNode schema, List<String> losses) {
+        return new Conversion(name, losses, lossy).convert(schema, "");
+    }
+
+    private record Conversion(String name, List<String> losses, Set<String> lossy) {
         JsonNode convert(JsonNode schema, String at) {
             if (schema.isBoolean()) {
                 return SchemaKeywords.object(schema.booleanValue());
@@ -55,7 +71,7 @@ final class Schema30 implements Dialect {
             if (!schema.isObject() || SchemaKeywords.isReference(schema)) {
                 return schema;
             }
-            ObjectNode source = SchemaKeywords.mapWithin(exactly((ObjectNode) schema, at), at, this::convert);
+            ObjectNode source = within((ObjectNode) schema, at);
             ObjectNode target = JSON.objectNode();
             for (Map.Entry<String, JsonNode> member : source.properties()) {
                 if (SAME.contains(member.getKey()) || member.getKey().startsWith("x-")) {
@@ -86,27 +102,39 @@ final class Schema30 implements Dialect {
             return target;
         }
 
-        /** Where the other way round counts too, a schema that allows more would refuse more: it is left out, or one of several is any of them. */
-        private ObjectNode exactly(ObjectNode schema, String at) {
-            ObjectNode exact = schema;
-            if (schema.has("not") && isLossy(schema.path("not"))) {
-                exact = exact.deepCopy();
-                exact.remove("not");
+        /** Converts what is within. Where the other way round counts too, a schema that allows more would refuse more: it is left out, or one of several is any. */
+        private ObjectNode within(ObjectNode schema, String at) {
+            Set<String> loose = new HashSet<>();
+            ObjectNode source = SchemaKeywords.mapWithin(schema, at, (inner, place) -> {
+                int known = losses.size();
+                JsonNode converted = convert(inner, place);
+                boolean less = losses.size() > known
+                        || (SchemaKeywords.isReference(inner)
+                                && lossy.contains(inner.path("$ref").textValue()));
+                if (less && place.equals(at + "/not")) {
+                    losses.subList(known, losses.size()).clear();
+                    loose.add("not");
+                } else if (less && place.startsWith(at + "/oneOf/")) {
+                    loose.add("oneOf");
+                }
+                return converted;
+            });
+            if (loose.contains("not")) {
+                source.remove("not");
                 lose(at, "not, with what is in it");
             }
-            JsonNode choices = schema.path("oneOf");
-            if (choices.isArray() && isLossy(JSON.objectNode().set("anyOf", choices)) && !schema.has("anyOf")) {
-                exact = exact.deepCopy();
-                exact.set("anyOf", exact.remove("oneOf"));
+            if (loose.contains("oneOf")) {
+                JsonNode choices = source.remove("oneOf");
+                ObjectNode any = source;
+                if (source.has("anyOf")) {
+                    ArrayNode all =
+                            source.path("allOf") instanceof ArrayNode present ? present : source.putArray("allOf");
+                    any = all.addObject();
+                }
+                any.set("anyOf", choices);
                 lose(at, "oneOf, with what is in it");
             }
-            return exact;
-        }
-
-        private static boolean isLossy(JsonNode schema) {
-            List<String> losses = new ArrayList<>();
-            new Conversion("", losses).convert(schema, "");
-            return !losses.isEmpty();
+            return source;
         }
 
         private static void values(ObjectNode source, ObjectNode target) {

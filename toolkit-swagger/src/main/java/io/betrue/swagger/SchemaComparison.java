@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,8 +51,8 @@ final class SchemaComparison {
     }
 
     void compare(String at, JsonNode oldSchema, JsonNode newSchema) {
-        JsonNode old = Compatibility.follow(before, oldSchema);
-        JsonNode now = Compatibility.follow(after, newSchema);
+        JsonNode old = object(Compatibility.follow(before, oldSchema));
+        JsonNode now = object(Compatibility.follow(after, newSchema));
         if (!seen.add(List.of(old, now)) || seen.size() > 100_000) {
             return;
         }
@@ -73,6 +74,10 @@ final class SchemaComparison {
                 add(at, keyword + " differs, which is not looked into");
             }
         }
+    }
+
+    private static JsonNode object(JsonNode schema) {
+        return schema.isBoolean() ? SchemaKeywords.object(schema.booleanValue()) : schema;
     }
 
     private void types(String at, JsonNode wide, JsonNode narrow) {
@@ -100,7 +105,17 @@ final class SchemaComparison {
             }
         }
         type.forEach(name -> types.add(name.asText()));
+        if (types.isEmpty()) {
+            valuesOf(schema).forEach(value -> types.add(typeOf(value)));
+        }
         return types.isEmpty() ? new LinkedHashSet<>(ALL_TYPES) : types;
+    }
+
+    private static String typeOf(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NUMBER -> value.isIntegralNumber() ? "integer" : "number";
+            default -> value.getNodeType().name().toLowerCase(Locale.ROOT);
+        };
     }
 
     private void values(String at, JsonNode wide, JsonNode narrow) {
@@ -158,6 +173,8 @@ final class SchemaComparison {
     }
 
     private void properties(String at, JsonNode old, JsonNode now) {
+        JsonNode former = old.path("additionalProperties");
+        JsonNode others = now.path("additionalProperties");
         JsonNode properties = now.path("properties");
         for (Map.Entry<String, JsonNode> property : old.path("properties").properties()) {
             String place = at + "." + property.getKey();
@@ -165,13 +182,18 @@ final class SchemaComparison {
                 compare(place, property.getValue(), properties.path(property.getKey()));
             } else if (!sent || isClosed(now)) {
                 add(place, "is gone");
+            } else if (others.isObject()) {
+                compare(place, property.getValue(), others);
             }
         }
-        JsonNode former = old.path("additionalProperties");
-        JsonNode others = now.path("additionalProperties");
+        for (Map.Entry<String, JsonNode> property : properties.properties()) {
+            if (former.isObject() && !old.path("properties").has(property.getKey())) {
+                compare(at + "." + property.getKey(), former, property.getValue());
+            }
+        }
         if (sent && isClosed(now) && !isClosed(old)) {
             add(at, "takes no other properties");
-        } else if (former.isObject() && others.isObject()) {
+        } else if (!isClosed(now) && !isClosed(old) && (former.isObject() || others.isObject())) {
             compare(at + ".*", former, others);
         }
     }

@@ -3,6 +3,7 @@ package io.betrue.swagger;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.betrue.schema.Parameter;
 import io.betrue.schema.RequestBody;
 import io.betrue.schema.ResponseBody;
@@ -24,6 +25,8 @@ final class SchemaSources {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
+    private static final String INLINE = "inline";
+
     private final @Nullable Schemas schemas;
     private final Map<String, SchemaBundle> bundles = new HashMap<>();
     private final Set<SchemaBundle> shared = new LinkedHashSet<>();
@@ -42,17 +45,37 @@ final class SchemaSources {
             collect(parameter.schema(), route, operationId + "." + parameter.name());
         }
         for (RequestBody body : schema.bodies()) {
-            collect(body.schema(), route, operationId + ".body");
+            collect(body, route, operationId + ".body");
         }
         for (ResponseBody response : schema.responses()) {
             collect(response.schema(), route, operationId + "." + response.status());
         }
     }
 
+    /** A body with files is written where it stands: elsewhere the same schema speaks of objects. */
+    private void collect(RequestBody body, Route route, String inlineName) {
+        SchemaRef ref = body.schema();
+        if (ref != null && body.kind() == RequestBody.Kind.MULTIPART) {
+            SchemaBundle bundle = find(ref, route, inlineName);
+            boolean files = !FileFields.asBytes(bundle.root()).equals(bundle.root());
+            if (files && bundle.root().findValue("$ref") == null) {
+                return;
+            }
+        }
+        collect(ref, route, inlineName);
+    }
+
     private void collect(@Nullable SchemaRef ref, Route route, String inlineName) {
         if (ref == null) {
             return;
         }
+        SchemaBundle bundle = find(ref, route, inlineName);
+        if (ref.name() != null || bundle.root().findValue("$ref") != null) {
+            shared.add(bundle);
+        }
+    }
+
+    private SchemaBundle find(SchemaRef ref, Route route, String inlineName) {
         SchemaBundle bundle = bundles.get(ref.toString());
         if (bundle == null) {
             bundle = ref.name() == null
@@ -60,9 +83,7 @@ final class SchemaSources {
                     : named(ref.name(), route);
             bundles.put(ref.toString(), bundle);
         }
-        if (ref.name() != null || bundle.root().findValue("$ref") != null) {
-            shared.add(bundle);
-        }
+        return bundle;
     }
 
     /** Those that become components. */
@@ -88,13 +109,22 @@ final class SchemaSources {
                     + "\", but SwaggerPlugin has no schemas: add s.schemas(…), the ones that SchemaPlugin has");
         }
         Schema schema = schemas.get(name);
-        return new SchemaBundle(
-                name, Integer.parseInt(schema.draft().name().substring("DRAFT_".length())), schema.standalone());
+        return bundle(name, schema);
+    }
+
+    private static SchemaBundle bundle(String name, Schema schema) {
+        int draft = Integer.parseInt(schema.draft().name().substring("DRAFT_".length()));
+        return new SchemaBundle(name, draft, schema.standalone());
     }
 
     private static SchemaBundle inline(String text, String name, Route route) {
         try (JsonParser parser = JSON.createParser(text)) {
-            return new SchemaBundle(name, 7, JsonTrees.read(parser));
+            JsonNode root = JsonTrees.read(parser);
+            if (root.has("$schema") || root.findValue("$ref") != null) {
+                // only the engine knows what the drafts make of ids
+                return bundle(name, Schemas.load(s -> s.json(INLINE, text)).get(INLINE));
+            }
+            return new SchemaBundle(name, 7, root);
         } catch (IOException e) {
             throw new IllegalStateException(route.name() + " has a schema that is no JSON: " + e.getMessage(), e);
         }

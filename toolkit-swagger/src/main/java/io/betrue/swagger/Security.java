@@ -56,6 +56,8 @@ final class Security {
         boolean nameless =
                 text.equals(role.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(role)))
                         || text.equals(role.getClass().getName() + "@" + Integer.toHexString(role.hashCode()));
-        return nameless ? role.getClass().getSimpleName() : text;
+        String name = role.getClass().getName();
+        String simple = role.getClass().getSimpleName();
+        return !nameless ? text : simple.isEmpty() ? name.substring(name.lastIndexOf('.') + 1) : simple;
     }
 }

@@ -6,6 +6,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.plugin.Plugin;
 import io.javalin.router.Endpoint;
 import io.javalin.security.Roles;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,10 +73,13 @@ public final class SwaggerPlugin extends Plugin<SwaggerConfig> {
         return documents;
     }
 
+    /** Adds HEAD too: Javalin answers it for a GET route without asking the handler, the roles or anybody. */
     private static void add(JavalinState state, Settings settings, String path, Handler handler) {
-        state.routes.addEndpoint(Endpoint.create(HandlerType.GET, path)
-                .addMetadata(new Roles(settings.roles()))
-                .addMetadata(Operation.hidden())
-                .handler(handler));
+        for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
+            state.routes.addEndpoint(Endpoint.create(method, path)
+                    .addMetadata(new Roles(settings.roles()))
+                    .addMetadata(Operation.hidden())
+                    .handler(handler));
+        }
     }
 }

@@ -50,11 +50,54 @@ class ComponentsTest {
     }
 
     @Test
+    void oddNamesBecomeNamesOfComponents() {
+        String longName = "n".repeat(300);
+        Map<String, JsonNode> written = write(bundle(
+                "a",
+                "{'definitions': {'c++': {'type': 'string'}, 'LONG': {'type': 'integer'}}, 'properties': {'x': {'$ref': '#/definitions/c++'}, 'y': {'$ref': '#/definitions/LONG'}}}"
+                        .replace("LONG", longName)));
+        assertThat(at(written, "a.c__").path("type").asText()).isEqualTo("string");
+        assertThat(at(written, "a." + "n".repeat(198)).path("type").asText()).isEqualTo("integer");
+    }
+
+    @Test
+    void theSameTextInAnotherDraftIsAnotherSchema() {
+        JsonNode text = Served.read("{\"const\": 1}");
+        SchemaBundle old = new SchemaBundle("a", 4, text);
+        SchemaBundle now = new SchemaBundle("a", 7, text);
+        Components components = new Components(List.of(old, now), List.of());
+        Map<String, JsonNode> written = components.write(new Schema31(), new ArrayList<>());
+        assertThat(written).hasSize(2);
+        assertThat(written.values()).containsExactlyInAnyOrder(Served.read("{}"), text);
+        assertThat(components.reference(old)).isNotEqualTo(components.reference(now));
+    }
+
+    @Test
     void referencesAreDecoded() {
         Map<String, JsonNode> written = write(bundle(
                 "a", "{'definitions': {'x/y z': {'type': 'string'}}, 'not': {'$ref': '#/definitions/x~1y%20z'}}"));
         assertThat(written).containsOnlyKeys("a", "a.x.y_z");
         assertThat(at(written, "a.x.y_z").path("type").asText()).isEqualTo("string");
+    }
+
+    @Test
+    void aChoiceOfReferencesIsAnyOfThemWhereOneIsNotSaidInFull() {
+        SchemaBundle bundle = bundle(
+                "pay",
+                "{'definitions': {'card': {'properties': {'deep': {'$ref': '#/definitions/deep'}}}, 'deep': {'if': {}}, 'bank': {'type': 'object'}},"
+                        + " 'properties': {'how': {'oneOf': [{'$ref': '#/definitions/card'}, {'$ref': '#/definitions/bank'}]},"
+                        + " 'else': {'not': {'$ref': '#/definitions/card'}}, 'same': {'oneOf': [{'$ref': '#/definitions/bank'}]}}}");
+        List<String> losses = new ArrayList<>();
+        JsonNode properties = at(new Components(List.of(bundle), List.of()).write(new Schema30(), losses), "pay")
+                .path("properties");
+        assertThat(properties.path("how").path("anyOf")).hasSize(2);
+        assertThat(properties.path("else")).isEmpty();
+        assertThat(properties.path("same").has("oneOf")).isTrue();
+        assertThat(losses)
+                .hasSize(3)
+                .anyMatch(text -> text.startsWith("schema pay at /properties/how: OpenAPI 3.0 cannot say oneOf"));
+        assertThat(at(write(bundle), "pay").path("properties").path("how").has("oneOf"))
+                .isTrue();
     }
 
     private static Map<String, JsonNode> write(SchemaBundle bundle) {

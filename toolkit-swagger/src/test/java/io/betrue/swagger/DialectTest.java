@@ -1,8 +1,10 @@
 package io.betrue.swagger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,9 @@ class DialectTest {
                 "7 | {'$ref': '#', 'maxLength': 1} | {'$ref': '#'}",
                 "7 | {'properties': {'$ref': {'type': 'string'}, 'id': {'$id': 'x'}}} | {'properties': {'$ref': {'type': 'string'}, 'id': {}}}",
                 "4 | {'minimum': 1, 'exclusiveMinimum': true} | {'exclusiveMinimum': 1}",
+                "7 | {'items': []} | {}",
+                "7 | {'deprecated': 'since 2', 'readOnly': true} | {'readOnly': true}",
+                "4 | {'exclusiveMinimum': true} | {}",
                 "4 | {'maximum': 1, 'exclusiveMaximum': false} | {'maximum': 1}",
                 "4 | {'id': 'x', 'const': 1, 'if': {}, 'enum': [{'const': 1}]} | {'enum': [{'const': 1}]}",
                 "6 | {'if': {'const': 1}, 'then': false, 'const': 2} | {'const': 2}",
@@ -52,7 +57,16 @@ class DialectTest {
                         + " {'anyOf': [{'minLength': 1}], 'allOf': [{'anyOf': [{'type': 'string'}, {'type': 'array', 'items': {}}]}]}",
                 "{'oneOf': [{'$ref': '#'}, {'type': 'null'}]} | {'oneOf': [{'$ref': '#'}, {'type': 'string', 'nullable': true, 'enum': [null]}]}",
                 "{'anyOf': [{'type': 'null'}, {'type': 'string'}]} | {'allOf': [{'type': 'string', 'nullable': true}]}",
+                "{'anyOf': [{'type': 'null'}, {'type': 'string', 'not': {'const': 'a'}}]} |"
+                        + " {'anyOf': [{'type': 'string', 'nullable': true, 'enum': [null]}, {'not': {'enum': ['a']}, 'type': 'string'}]}",
+                "{'type': 'null', 'const': 1} | {'enum': [1], 'not': {}}",
                 "{'exclusiveMinimum': 1} | {'minimum': 1, 'exclusiveMinimum': true}",
+                "{'items': {'const': 1}, 'x-unit': 'm'} | {'x-unit': 'm', 'items': {'enum': [1]}}",
+                "{'anyOf': [{'type': 'null'}, {'type': 'string'}], 'allOf': [{'minLength': 1}]} |"
+                        + " {'anyOf': [{'type': 'string', 'nullable': true, 'enum': [null]}, {'type': 'string'}], 'allOf': [{'minLength': 1}]}",
+                "{'default': null} | {'default': null}",
+                "{'exclusiveMinimum': 1, 'minimum': 1} | {'minimum': 1, 'exclusiveMinimum': true}",
+                "{'exclusiveMaximum': 1, 'maximum': 1} | {'maximum': 1, 'exclusiveMaximum': true}",
                 "{'exclusiveMinimum': 1, 'minimum': 2} | {'minimum': 2}",
                 "{'exclusiveMaximum': 1, 'maximum': 2} | {'maximum': 1, 'exclusiveMaximum': true}",
                 "{'type': 'string', 'default': 'a'} | {'default': 'a', 'type': 'string'}",
@@ -77,6 +91,7 @@ class DialectTest {
             value = {
                 "{'if': {'type': 'string'}, 'then': {'minLength': 1}, 'else': false} | {} | if, then and else",
                 "{'type': 'integer', 'default': 1.5} | {'type': 'integer'} | that a default is of another type",
+                "{'type': 'integer', 'default': null} | {'type': 'integer'} | that a default is of another type",
                 "{'propertyNames': {'maxLength': 1}} | {} | propertyNames",
                 "{'contains': true} | {} | contains",
                 "{'dependencies': {'a': ['b']}} | {} | dependencies",
@@ -85,13 +100,30 @@ class DialectTest {
                 "{'patternProperties': {'a': {'const': 1}}} | {} | patternProperties",
                 "{'type': 'array', 'items': [{'const': 1}, {'const': 2}], 'additionalItems': false} |"
                         + " {'items': {'anyOf': [{'enum': [1]}, {'enum': [2]}]}, 'maxItems': 2, 'type': 'array'} | the order of items",
+                "{'items': [{'const': 1}, {'const': 2}], 'additionalItems': false, 'maxItems': 1} |"
+                        + " {'maxItems': 1, 'items': {'anyOf': [{'enum': [1]}, {'enum': [2]}]}} | the order of items",
+                "{'items': [{'const': 1}], 'additionalItems': {'const': 3}} |"
+                        + " {'items': {'anyOf': [{'enum': [1]}, {'enum': [3]}]}} | the order of items",
                 "{'type': 'array', 'items': [{'const': 1}]} | {'items': {}, 'type': 'array'} | the order of items",
                 "{'not': {'contains': {'const': 1}}} | {} | not, with what is in it",
+                "{'oneOf': [{'contains': true}, {'type': 'string'}], 'anyOf': [{'minLength': 1}]} |"
+                        + " {'anyOf': [{'minLength': 1}], 'allOf': [{'anyOf': [{}, {'type': 'string'}]}]} | oneOf, with what is in it",
                 "{'oneOf': [{'contains': true}, {'type': 'string'}]} | {'anyOf': [{}, {'type': 'string'}]} | oneOf, with what is in it"
             })
     void version30AllowsMoreWhereItHasNoWords(String from, String to, String loss) {
         assertThat(convert(Version.V30, 7, from)).isEqualTo(read(to));
         assertThat(losses).anyMatch(text -> text.startsWith("schema test: OpenAPI 3.0 cannot say " + loss));
+    }
+
+    @Test
+    void aDeepSchemaIsReadOncePerPlace() {
+        String deep = "{'contains': true}";
+        for (int i = 0; i < 40; i++) {
+            deep = "{'not': {'oneOf': [" + deep + "]}}";
+        }
+        String schema = deep;
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> convert(Version.V30, 7, schema));
+        assertThat(losses).isNotEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.betrue.swagger;
 import static io.betrue.schema.RouteParts.in;
 import static io.betrue.schema.RouteParts.out;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.betrue.schema.SchemaRoutes;
 import io.javalin.Javalin;
@@ -26,6 +27,35 @@ class OpenApiExportTest {
         @Override
         public Javalin get() {
             return app("{\"type\": \"integer\"}");
+        }
+    }
+
+    /** An application that cannot be made. */
+    public static final class Broken implements Supplier<Javalin> {
+        @Override
+        public Javalin get() {
+            throw new IllegalArgumentException("two routes alike");
+        }
+    }
+
+    /** One that lacks something. */
+    public static final class Unmade implements Supplier<Javalin> {
+        /** Fails. */
+        public Unmade() {
+            throw new IllegalStateException("no key");
+        }
+
+        @Override
+        public Javalin get() {
+            return Javalin.create();
+        }
+    }
+
+    /** One that has no documents. */
+    public static final class Bare implements Supplier<Javalin> {
+        @Override
+        public Javalin get() {
+            return Javalin.create();
         }
     }
 
@@ -74,6 +104,24 @@ class OpenApiExportTest {
     }
 
     @Test
+    void aDocumentInYamlHasAVerdictToo() {
+        Path file = folder.resolve("openapi.yaml");
+        List<String> args = List.of("--form", "yaml-30", "--out", file.toString());
+        assertThat(OpenApiExport.run(() -> app("{\"type\": \"integer\"}"), args, print(out), print(err)))
+                .isZero();
+        List<String> check = List.of("--form", "yaml-30", "--out", file.toString(), "--check");
+        assertThat(OpenApiExport.run(() -> app("{\"type\": \"number\"}"), check, print(out), print(err)))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("not breaking: nothing")
+                .doesNotContain("warning");
+        assertThat(OpenApiExport.run(() -> app("{\"if\": {}}"), check, print(out), print(err)))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("warning: schema of POST /orders: OpenAPI 3.0 cannot say if, then and else");
+    }
+
+    @Test
     void wrongArgumentsAreExplained() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("--out", "x")).isEqualTo(2);
@@ -88,11 +136,43 @@ class OpenApiExportTest {
                 .contains("class com.acme.Nowhere cannot be made")
                 .contains("does not implement Supplier<Javalin>")
                 .contains("--form must be json-31");
-        assertThat(run(
-                        Shop.class.getName(),
-                        "--out",
-                        folder.resolve("no/such/file").toString()))
+    }
+
+    @Test
+    void makesTheFoldersOfTheFile() throws IOException {
+        Path file = folder.resolve("docs/api/openapi.json");
+        assertThat(run(Shop.class.getName(), "--out", file.toString(), "--check"))
                 .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("cannot use " + file);
+        assertThat(run(Shop.class.getName(), "--out", file.toString())).isZero();
+        assertThat(Files.readAllBytes(file))
+                .isEqualTo(OpenApi.of(new Shop().get()).document(DocumentForm.JSON_31));
+        err.reset();
+        assertThat(run(Shop.class.getName(), "--out", file.resolve("below").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("cannot use ").contains("openapi.json");
+    }
+
+    @Test
+    void aFileThatIsNoDocumentIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("openapi.json"), "{\"paths\": ");
+        assertThat(run(Shop.class.getName(), "--out", file.toString(), "--check"))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("cannot use " + file);
+    }
+
+    @Test
+    void failuresOfTheApplicationAreNoWrongArguments() {
+        assertThatThrownBy(() -> run(Broken.class.getName()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("two routes alike");
+        assertThat(run(Unmade.class.getName())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("the constructor of " + Unmade.class.getName()
+                        + " fails: java.lang.IllegalStateException: no key");
+        err.reset();
+        assertThat(run(Bare.class.getName())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("the application has no SwaggerPlugin");
     }
 
     private static Javalin app(String body) {

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.security.RouteRole;
+import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,6 +39,7 @@ class PageHttpTest {
             assertThat(redirect.headers().firstValue("Location")).contains("docs/");
             HttpResponse<String> page = served.get("/shop/meta/docs/");
             assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
             assertThat(page.headers().firstValue("Content-Security-Policy"))
                     .contains("default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
             List<String> addresses = addresses(page.body());
@@ -81,9 +88,10 @@ class PageHttpTest {
     @Test
     void theTitleIsEscaped() {
         try (Served served = Served.start(config -> config.registerPlugin(new SwaggerPlugin(
-                s -> s.title("</title><script>alert('x')</script>").path("/docs"))))) {
+                s -> s.title("</title><script>alert('x')</script>\" & \"").path("/docs"))))) {
             assertThat(served.get("/docs/").body())
-                    .contains("<title>&lt;/title&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;</title>")
+                    .contains(
+                            "<title>&lt;/title&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot; &amp; &quot;</title>")
                     .doesNotContain("<script>");
         }
     }
@@ -141,6 +149,43 @@ class PageHttpTest {
         assertThatThrownBy(() -> WebJar.find("org.webjars", "no-such-viewer", "1.2.3"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("<artifactId>no-such-viewer</artifactId>\n  <version>1.2.3</version>");
+    }
+
+    @Test
+    void imagesOfAStyleSheetAreReadAsTheyAreWritten() {
+        PageAssets assets = new PageAssets();
+        String css = DataImages.extract("a{b:url(\"data:image/svg+xml,<svg>1+%31</svg>\")}c{d:url(e.png)}", assets);
+        PageAssets.Asset image = assets.byName().values().iterator().next();
+        assertThat(css).isEqualTo("a{b:url(" + image.name() + ")}c{d:url(e.png)}");
+        assertThat(new String(image.content().bytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("<svg>1+1</svg>");
+    }
+
+    @Test
+    void filesAreNamedByWhatIsInThem() {
+        PageAssets assets = new PageAssets();
+        String one = assets.add("viewer.js", new byte[] {1});
+        assertThat(one).matches("viewer\\.[0-9a-f]{16}\\.js").isEqualTo(assets.add("viewer.js", new byte[] {1}));
+        assertThat(assets.add("viewer.js", new byte[] {2})).isNotEqualTo(one);
+    }
+
+    @Test
+    void whatAWebJarLacksOrHasTooMuchOfIsSaid(@TempDir Path folder) throws IOException {
+        Path properties = folder.resolve("META-INF/maven/org.webjars/big/pom.properties");
+        Files.createDirectories(properties.getParent());
+        Files.writeString(properties, "version=1.0");
+        Path files = Files.createDirectories(folder.resolve("META-INF/resources/webjars/big/1.0"));
+        Files.write(files.resolve("big.js"), new byte[16 * 1024 * 1024 + 1]);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader jar = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(jar);
+            WebJar big = WebJar.find("org.webjars", "big", "0.9");
+            assertThatThrownBy(() -> big.read("big.js")).hasMessageContaining("more than 16777216 bytes");
+            assertThatThrownBy(() -> big.read("small.js")).hasMessageContaining("org.webjars:big:1.0 has no small.js");
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.betrue.errors.ErrorCatalogue;
 import io.betrue.errors.StandardError;
+import io.betrue.schema.RouteParts;
 import io.betrue.schema.RouteSchema;
 import io.betrue.schema.SchemaRoutes;
 import io.betrue.schema.Schemas;
@@ -24,6 +25,8 @@ import io.javalin.security.RouteRole;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SchemasTest {
     enum Role implements RouteRole {
@@ -141,6 +144,78 @@ class SchemasTest {
         assertThat(document.at("/components/schemas/postTree.body/properties/children/items/$ref")
                         .asText())
                 .isEqualTo("#/components/schemas/postTree.body");
+    }
+
+    @Test
+    void anInlineSchemaIsOfTheDraftThatItNames() {
+        JsonNode document = SwaggerHttpTest.read(
+                app(SchemaRoutes.post(
+                        "/a",
+                        in(
+                                "{\"$schema\": \"http://json-schema.org/draft-04/schema#\", \"minimum\": 1, \"exclusiveMinimum\": true}"),
+                        ctx -> {})),
+                DocumentForm.JSON_31);
+        assertThat(document.at("/paths/~1a/post/requestBody/content/application~1json/schema")
+                        .toString())
+                .isEqualTo("{\"exclusiveMinimum\":1}");
+    }
+
+    @Test
+    void anInlineSchemaMayReferByItsIds() {
+        JsonNode document = SwaggerHttpTest.read(
+                app(SchemaRoutes.post(
+                        "/a",
+                        in(
+                                "{\"$id\": \"http://shop.example/a\", \"definitions\": {\"m\": {\"$id\": \"#money\", \"type\": \"integer\"}},"
+                                        + " \"properties\": {\"x\": {\"$ref\": \"#money\"}, \"y\": {\"$ref\": \"http://shop.example/a#/definitions/m\"}}}"),
+                        ctx -> {})),
+                DocumentForm.JSON_31);
+        JsonNode properties = document.at("/components/schemas/postA.body/properties");
+        assertThat(properties.at("/x/$ref").asText()).isEqualTo("#/components/schemas/postA.body.m");
+        assertThat(properties.at("/y/$ref").asText()).isEqualTo("#/components/schemas/postA.body.m");
+        assertThat(document.at("/components/schemas/postA.body.m/type").asText())
+                .isEqualTo("integer");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DocumentForm.class,
+            names = {"JSON_31", "JSON_30"})
+    void theFilesOfAMultipartBodyAreBytes(DocumentForm form) {
+        String file =
+                "{\"type\": \"object\", \"description\": \"A picture\", \"properties\": {\"size\": {\"maximum\": 1000}}}";
+        Schemas schemas = Schemas.load(s -> s.json(
+                        "upload",
+                        "{\"type\": \"object\", \"required\": [\"file\"], \"properties\": {\"file\": FILE, \"name\": {\"type\": \"string\"}}}"
+                                .replace("FILE", file))
+                .json(
+                        "uploads",
+                        "{\"definitions\": {\"file\": FILE, \"id\": {\"type\": \"integer\"}, \"rest\": {\"properties\": {\"one\": {\"properties\": {\"filename\": {}}}, \"two\": {\"type\": [\"object\", \"null\"]}}}},"
+                                        .replace("FILE", file)
+                                + " \"allOf\": [{\"$ref\": \"#/definitions/rest\"}], \"properties\": {\"id\": {\"$ref\": \"#/definitions/id\"},"
+                                + " \"files\": {\"type\": \"array\", \"maxItems\": 3, \"items\": {\"$ref\": \"#/definitions/file\"}}}}")
+                .json("fields", "{\"properties\": {\"n\": {\"type\": \"integer\"}}}"));
+        Javalin app = Javalin.create(config -> {
+            config.registerPlugin(new SwaggerPlugin(s -> s.schemas(schemas)));
+            config.routes.addEndpoint(SchemaRoutes.post("/one", RouteParts.multipart("upload"), ctx -> {}));
+            config.routes.addEndpoint(SchemaRoutes.post("/many", RouteParts.multipart("uploads"), ctx -> {}));
+            config.routes.addEndpoint(SchemaRoutes.post("/none", RouteParts.multipart("fields"), ctx -> {}));
+        });
+        JsonNode document = SwaggerHttpTest.read(app, form);
+        String bytes = "{\"type\":\"string\",\"format\":\"binary\",\"description\":\"A picture\"}";
+        JsonNode one = document.at("/paths/~1one/post/requestBody/content/multipart~1form-data/schema");
+        assertThat(one.path("properties"))
+                .isEqualTo(Served.read("{\"file\":" + bytes + ",\"name\":{\"type\":\"string\"}}"));
+        assertThat(one.path("required").toString()).isEqualTo("[\"file\"]");
+        JsonNode many = document.at("/paths/~1many/post/requestBody/content/multipart~1form-data/schema");
+        assertThat(many.at("/properties/files"))
+                .isEqualTo(Served.read("{\"type\":\"array\",\"maxItems\":3,\"items\":" + bytes + "}"));
+        assertThat(many.at("/properties/id/$ref").asText()).isEqualTo("#/components/schemas/uploads.id");
+        assertThat(many.at("/allOf/0/properties").findValuesAsText("format")).containsExactly("binary", "binary");
+        assertThat(document.at("/paths/~1none/post/requestBody/content/multipart~1form-data/schema/$ref")
+                        .asText())
+                .isEqualTo("#/components/schemas/fields");
+        assertThat(document.at("/components/schemas").has("upload")).isFalse();
     }
 
     @Test

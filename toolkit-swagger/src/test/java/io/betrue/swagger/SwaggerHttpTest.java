@@ -184,6 +184,90 @@ class SwaggerHttpTest {
     }
 
     @Test
+    void headIsAnsweredAsGetWithoutABody() {
+        try (Served served = Served.start(config -> {
+            config.registerPlugin(new SwaggerPlugin(s -> s.roles(Role.ADMIN).path("/docs")));
+            config.routes.beforeMatched(ctx -> {
+                if (ctx.routeRoles().contains(Role.ADMIN) && !"yes".equals(ctx.header("Admin"))) {
+                    throw new io.javalin.http.ForbiddenResponse();
+                }
+            });
+        })) {
+            for (String path : List.of("/openapi.json", "/openapi-3.0.yaml", "/docs/")) {
+                HttpResponse<String> get = served.get(path, "Admin", "yes");
+                HttpResponse<String> head = served.send("HEAD", path, "Admin", "yes");
+                assertThat(head.statusCode()).isEqualTo(200);
+                assertThat(head.body()).isEmpty();
+                for (String name : List.of("ETag", "Content-Type", "Content-Length", "Cache-Control")) {
+                    assertThat(head.headers().firstValue(name))
+                            .as(name)
+                            .isPresent()
+                            .isEqualTo(get.headers().firstValue(name));
+                }
+                String tag = head.headers().firstValue("ETag").orElseThrow();
+                assertThat(served.send("HEAD", path, "Admin", "yes", "If-None-Match", tag)
+                                .statusCode())
+                        .isEqualTo(304);
+                assertThat(served.send("HEAD", path).statusCode()).isEqualTo(403);
+            }
+            assertThat(Served.read(served.get("/openapi.json", "Admin", "yes").body())
+                            .path("paths"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anyFormOfATagIsKnown() {
+        try (Served served = Served.start(config -> config.registerPlugin(new SwaggerPlugin(s -> {})))) {
+            HttpResponse<String> first = served.get("/openapi.json");
+            assertThat(first.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            String tag = first.headers().firstValue("ETag").orElseThrow();
+            for (String known : List.of(tag, tag.substring(2), "*", "W/\"a\",\t" + tag)) {
+                assertThat(served.get("/openapi.json", "If-None-Match", known).statusCode())
+                        .as(known)
+                        .isEqualTo(304);
+            }
+            for (String other : List.of("\"a\"", tag.substring(3), tag.replace("-", "_"))) {
+                assertThat(served.get("/openapi.json", "If-None-Match", other).statusCode())
+                        .as(other)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void oddPathsAreValidUris() {
+        Javalin app = Javalin.create(config -> {
+            config.registerPlugin(new SwaggerPlugin(s -> {}));
+            config.routes.get("/100%", ctx -> {});
+            config.routes.get("/größe/{größe}", ctx -> {});
+            config.routes.get("/a%20b", ctx -> {});
+            config.routes.get("/b%2x", ctx -> {});
+            config.routes.get("//two//slashes/", ctx -> {});
+        });
+        JsonNode document = read(app, DocumentForm.JSON_31);
+        assertThat(names(document.path("paths")))
+                .containsExactly("/100%25", "/a%20b", "/b%252x", "/gr%C3%B6%C3%9Fe/{gr__e}", "/two/slashes/");
+        assertThat(document.at("/paths/~1100%25/get/x-javalin-path").asText()).isEqualTo("/100%");
+        assertThat(document.path("tags").toString())
+                .isEqualTo(
+                        "[{\"name\":\"100%\"},{\"name\":\"a b\"},{\"name\":\"b%2x\"},{\"name\":\"größe\"},{\"name\":\"two\"}]");
+    }
+
+    @Test
+    void aRoleWithoutANameIsCalledByItsClass() {
+        RouteRole anonymous = new RouteRole() {};
+        record Named(String name) implements RouteRole {}
+        final class Nameless implements RouteRole {}
+        Javalin app = Javalin.create(config -> {
+            config.registerPlugin(new SwaggerPlugin(s -> {}));
+            config.routes.get("/a", ctx -> {}, anonymous, new Named("x"), new Nameless());
+        });
+        assertThat(read(app, DocumentForm.JSON_30).at("/paths/~1a/get/x-roles").toString())
+                .isEqualTo("[\"Named[name=x]\",\"Nameless\",\"SwaggerHttpTest$1\"]");
+    }
+
+    @Test
     void theContextPathIsInNoPathAndTheServerIsWhereTheDocumentIs() {
         try (Served served = Served.start(config -> {
             config.router.contextPath = "/shop";

@@ -8,6 +8,7 @@ import io.betrue.examples.accounts.Tokens;
 import io.betrue.examples.ledger.LedgerError;
 import io.betrue.schema.SchemaPlugin;
 import io.betrue.schema.Schemas;
+import io.betrue.schema.Violation;
 import io.betrue.swagger.SecurityScheme;
 import io.betrue.swagger.SwaggerConfig;
 import io.betrue.swagger.SwaggerPlugin;
@@ -80,6 +81,7 @@ final class HttpServer implements AutoCloseable {
                 .description("Accounts and a ledger. Sign in, then send the token as `Authorization: Bearer …`.")
                 .path(PAGE)
                 .tagsBelow(CommandRoutes.PREFIX)
+                .hide("/errors", "/errors/*") // pages that the types of problems lead to, nothing that a client calls
                 .security(SecurityScheme.bearer("JWT"))
                 .schemas(schemas)
                 .problems(catalogue());
@@ -90,6 +92,7 @@ final class HttpServer implements AutoCloseable {
         Locale russian = Locale.forLanguageTag("ru");
         return ErrorCatalogue.of(AccountsError.values())
                 .and(LedgerError.values())
+                .messages(Violation.MESSAGES, russian)
                 .messages("io.betrue.examples.accounts.errors", russian)
                 .messages("io.betrue.examples.ledger.errors", russian);
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +128,29 @@ class MonolithIT {
         assertThat(assertProblem(refused, 422, "UNKNOWN_CURRENCY").get("title").asText())
                 .isEqualTo("Неизвестная валюта");
         assertThat(refused.headers().firstValue("Content-Language")).hasValue("ru");
+    }
+
+    @Test
+    void tellsWhatDoesNotFitInRussianToo() throws Exception {
+        HttpResponse<String> refused = monolith.post(
+                "accounts/register",
+                "{\"email\": 1, \"password\": \"x\", \"name\": \"y\", \"name\": \"z\"}",
+                "Accept-Language",
+                "ru");
+        assertThat(details(assertProblem(refused, 400, "MALFORMED_JSON"))).containsExactly("не должно повторяться");
+
+        HttpResponse<String> unfit = monolith.post(
+                "accounts/register", "{\"password\": 1, \"name\": 1}", "Accept-Language", "ru-RU,en;q=0.5");
+        assertThat(details(assertProblem(unfit, 422, "VALIDATION_FAILED")))
+                .containsExactlyInAnyOrder("обязательное поле", "неизвестное поле", "ожидается: строка");
+        assertThat(unfit.headers().firstValue("Content-Language")).hasValue("ru");
+
+        HttpResponse<String> english = monolith.post("accounts/register", "{\"password\": \"long enough\"}");
+        assertThat(details(assertProblem(english, 422, "VALIDATION_FAILED"))).containsExactly("is missing");
+    }
+
+    private static List<String> details(JsonNode problem) {
+        return problem.get("errors").findValuesAsText("detail");
     }
 
     @Test
