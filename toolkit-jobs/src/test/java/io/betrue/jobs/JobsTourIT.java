@@ -116,6 +116,7 @@ class JobsTourIT {
         JobControl control = jobs.control();
         assertThat(control.list(JobQuery.all().tag("welcome"))).hasSize(1);
         assertThat(control.cancel(job.id())).isTrue();
+        assertThat(many).allMatch(one -> control.cancel(one.id()));
     }
 
     @Test
