@@ -3,6 +3,7 @@ package io.betrue.swagger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.betrue.schema.SchemaOrigin;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -35,16 +36,37 @@ final class Components {
     Components(Collection<SchemaBundle> bundles, Collection<String> reserved) {
         TreeSet<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         taken.addAll(reserved);
-        for (SchemaBundle bundle : new TreeSet<>(bundles)) {
-            Map<String, String> own = new TreeMap<>();
-            names.put(bundle, own);
-            for (String pointer : reached(bundle.root())) {
-                String name = free(clean(bundle.name() + readable(pointer)), bundle, pointer, taken);
-                own.put(pointer, name);
-                owners.put(name, bundle);
-                places.put(name, pointer);
-            }
+        TreeSet<SchemaBundle> sorted = new TreeSet<>(bundles);
+        Map<SchemaOrigin, String> known = new HashMap<>();
+        // before the places inside, so that none of them takes the name of a schema
+        for (SchemaBundle bundle : sorted) {
+            names.put(bundle, new TreeMap<>());
+            name(bundle, "", known, taken);
         }
+        for (SchemaBundle bundle : sorted) {
+            reached(bundle.root()).forEach(pointer -> name(bundle, pointer, known, taken));
+        }
+    }
+
+    /** Gives a place its name, which is that of the same place in another bundle where they have one origin. */
+    private void name(SchemaBundle bundle, String pointer, Map<SchemaOrigin, String> known, Set<String> taken) {
+        Map<String, String> own = names.getOrDefault(bundle, Map.of());
+        if (own.containsKey(pointer)) {
+            return;
+        }
+        SchemaOrigin origin = bundle.origins().get(pointer);
+        String name = origin == null ? null : known.get(origin);
+        if (name == null) {
+            name = origin == null
+                    ? free(clean(bundle.name() + readable(pointer)), bundle.text() + pointer, taken)
+                    : free(clean(readable(origin)), origin.toString(), taken);
+            owners.put(name, bundle);
+            places.put(name, pointer);
+        }
+        if (origin != null) {
+            known.put(origin, name);
+        }
+        own.put(pointer, name);
     }
 
     /** A reference to a schema that was given to the constructor. */
@@ -155,15 +177,21 @@ final class Components {
         return pointer.replaceFirst("^/definitions/", "/").replace("~1", "/").replace("~0", "~");
     }
 
+    /** As the place is called in the document that has it; without the scheme of an address. */
+    private static String readable(SchemaOrigin origin) {
+        return origin.schema().replaceFirst("^[a-z]+://", "").replaceFirst("#$", "") + readable(origin.pointer());
+    }
+
     static String clean(String name) {
         String clean = name.replace('/', '.').replaceAll("[^A-Za-z0-9._-]", "_");
         return clean.length() <= 200 ? clean : clean.substring(0, 200);
     }
 
-    private static String free(String wanted, SchemaBundle bundle, String pointer, Set<String> taken) {
+    /** {@return the name that is wanted, or one that also tells what it means} */
+    private static String free(String wanted, String meaning, Set<String> taken) {
         String name = wanted;
         while (!taken.add(name)) {
-            name = wanted + "_" + Hash.of(name + bundle.text() + pointer).substring(0, 6);
+            name = wanted + "_" + Hash.of(name + meaning).substring(0, 6);
         }
         return name;
     }

@@ -1,6 +1,8 @@
 package io.betrue.swagger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.betrue.schema.SchemaOrigin;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param name the name under which it is registered
  * @param draft 4, 6 or 7
  * @param root the schema
+ * @param origins where its places were written, without the files, by the pointers to them; bundles share the places whose origins are equal. Empty where
+ *     nothing can be shared. No part of what makes two bundles equal
  */
-record SchemaBundle(String name, int draft, JsonNode root) implements Comparable<SchemaBundle> {
+record SchemaBundle(String name, int draft, JsonNode root, Map<String, SchemaOrigin> origins)
+        implements Comparable<SchemaBundle> {
+    /** A bundle that shares nothing with others. */
+    SchemaBundle(String name, int draft, JsonNode root) {
+        this(name, draft, root, Map.of());
+    }
+
     @Override
     public int compareTo(SchemaBundle other) {
         if (equals(other)) {

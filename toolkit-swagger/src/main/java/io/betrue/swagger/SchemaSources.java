@@ -9,6 +9,7 @@ import io.betrue.schema.RequestBody;
 import io.betrue.schema.ResponseBody;
 import io.betrue.schema.RouteSchema;
 import io.betrue.schema.Schema;
+import io.betrue.schema.SchemaOrigin;
 import io.betrue.schema.SchemaRef;
 import io.betrue.schema.Schemas;
 import java.io.IOException;
@@ -109,12 +110,21 @@ final class SchemaSources {
                     + "\", but SwaggerPlugin has no schemas: add s.schemas(…), the ones that SchemaPlugin has");
         }
         Schema schema = schemas.get(name);
-        return bundle(name, schema);
+        return bundle(name, schema, origins(schema));
     }
 
-    private static SchemaBundle bundle(String name, Schema schema) {
+    private static Map<String, SchemaOrigin> origins(Schema schema) {
+        Map<String, SchemaOrigin> origins = new HashMap<>();
+        origins.put("", new SchemaOrigin(schema.name(), "", ""));
+        schema.origins()
+                .forEach((name, origin) ->
+                        origins.put("/definitions/" + name, new SchemaOrigin(origin.schema(), "", origin.pointer())));
+        return origins;
+    }
+
+    private static SchemaBundle bundle(String name, Schema schema, Map<String, SchemaOrigin> origins) {
         int draft = Integer.parseInt(schema.draft().name().substring("DRAFT_".length()));
-        return new SchemaBundle(name, draft, schema.standalone());
+        return new SchemaBundle(name, draft, schema.standalone(), origins);
     }
 
     private static SchemaBundle inline(String text, String name, Route route) {
@@ -122,7 +132,7 @@ final class SchemaSources {
             JsonNode root = JsonTrees.read(parser);
             if (root.has("$schema") || root.findValue("$ref") != null) {
                 // only the engine knows what the drafts make of ids
-                return bundle(name, Schemas.load(s -> s.json(INLINE, text)).get(INLINE));
+                return bundle(name, Schemas.load(s -> s.json(INLINE, text)).get(INLINE), Map.of());
             }
             return new SchemaBundle(name, 7, root);
         } catch (IOException e) {

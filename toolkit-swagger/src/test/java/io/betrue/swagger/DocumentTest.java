@@ -16,6 +16,7 @@ import io.betrue.errors.ErrorDefinition;
 import io.betrue.schema.Parameter;
 import io.betrue.schema.RouteSchema;
 import io.betrue.schema.SchemaRoutes;
+import io.betrue.schema.Schemas;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
@@ -251,6 +252,81 @@ class DocumentTest {
         String reference =
                 document.path("paths").path(path).at("/get/responses/409/$ref").asText();
         return reference.replace("#/components/responses/", "");
+    }
+
+    @Test
+    void whatSchemasShareIsOneComponent() {
+        String money = "{'$ref': '../common#/definitions/money'}";
+        Schemas schemas = schemas(Map.of(
+                "common",
+                "{'definitions': {'money': {'properties': {'unit': {'$ref': '#/definitions/unit'}}}, 'unit': {'maxLength': 3}}}",
+                "order/item",
+                "{'properties': {'price': " + money + ", 'parts': {'items': {'$ref': '#'}}}}",
+                "order/create",
+                "{'properties': {'item': {'$ref': 'item'}, 'tip': " + money + "}}",
+                "order/change",
+                "{'properties': {'item': {'$ref': 'item'}, 'unit': {'$ref': '../common#/definitions/unit'}}}"));
+        List<Endpoint> routes = List.of(
+                SchemaRoutes.post("/orders", RouteSchema.of(in("order/create"), out(200, "order/item")), ctx -> {}),
+                SchemaRoutes.put("/orders", RouteSchema.of(in("order/change")), ctx -> {}));
+        JsonNode document = read(app(s -> s.schemas(schemas), config -> routes.forEach(config.routes::addEndpoint)));
+        JsonNode components = document.at("/components/schemas");
+        assertThat(SwaggerHttpTest.names(components))
+                .containsExactly(
+                        "Problem", "common.money", "common.unit", "order.change", "order.create", "order.item");
+        assertThat(references(components.path("order.create"))).containsExactly("order.item", "common.money");
+        assertThat(references(components.path("order.change"))).containsExactly("order.item", "common.unit");
+        assertThat(references(components.path("order.item"))).containsExactly("common.money", "order.item");
+        assertThat(references(components.path("common.money"))).containsExactly("common.unit");
+        // whichever route speaks of it, and whichever of the others do not: the name is that of the place
+        JsonNode fewer = read(app(s -> s.schemas(schemas), config -> config.routes.addEndpoint(routes.get(1))));
+        for (String name : List.of("order.item", "common.money", "common.unit")) {
+            assertThat(fewer.at("/components/schemas").get(name)).isEqualTo(components.get(name));
+        }
+    }
+
+    @Test
+    void placesThatAreCalledTheSameStayApart() {
+        Schemas schemas = schemas(Map.of(
+                "order", "{'definitions': {'item': {'const': 1}}, 'not': {'$ref': '#/definitions/item'}}",
+                "order/item", "{'const': 2}",
+                "other", "{'anyOf': [{'$ref': 'order#/definitions/item'}, {'$ref': 'order/item'}]}"));
+        JsonNode document = read(app(
+                s -> s.schemas(schemas),
+                config -> List.of("order", "order/item", "other")
+                        .forEach(name -> config.routes.addEndpoint(
+                                SchemaRoutes.post("/" + name, RouteSchema.of(in(name)), ctx -> {})))));
+        JsonNode components = document.at("/components/schemas");
+        assertThat(components.at("/order.item/const").asInt()).isEqualTo(2);
+        List<String> references = references(components.path("other"));
+        assertThat(references).hasSize(2).last().isEqualTo("order.item");
+        assertThat(references(components.path("order"))).containsExactly(references.get(0));
+        assertThat(components.path(references.get(0)).path("const").asInt()).isEqualTo(1);
+        assertThat(components).hasSize(5);
+    }
+
+    @Test
+    void inlineSchemasShareNothing() {
+        JsonNode document = read(app(
+                s -> {},
+                config -> List.of("1", "2")
+                        .forEach(length -> config.routes.addEndpoint(SchemaRoutes.post(
+                                "/" + length,
+                                RouteSchema.of(in("{\"definitions\": {\"a\": {\"maxLength\": " + length
+                                        + "}}, \"not\": {\"$ref\": \"#/definitions/a\"}}")),
+                                ctx -> {})))));
+        assertThat(document.at("/components/schemas").findValuesAsText("maxLength"))
+                .containsExactly("1", "2");
+    }
+
+    private static Schemas schemas(Map<String, String> texts) {
+        return Schemas.load(s -> texts.forEach((name, text) -> s.json(name, text.replace('\'', '"'))));
+    }
+
+    private static List<String> references(JsonNode schema) {
+        return schema.findValuesAsText("$ref").stream()
+                .map(reference -> reference.replace("#/components/schemas/", ""))
+                .toList();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.betrue.swagger;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.betrue.errors.ErrorCatalogue;
 import io.betrue.errors.StandardError;
 import io.betrue.schema.Parameter;
@@ -63,7 +64,16 @@ final class RandomApplication {
         names = 1 + random.nextInt(4);
         schemas = Schemas.load(s -> {
             for (int i = 0; i < names; i++) {
-                s.json("kind/s " + i, new RandomSchemas(random).root().toString());
+                ObjectNode root = new RandomSchemas(random).root();
+                String draft = root.path("$schema").asText().replaceAll("\\D", "");
+                root.withObject("/properties").putObject("shared").put("$ref", "/common/" + draft + "#/definitions/s");
+                s.json("kind/s " + i, root.toString());
+            }
+            for (String draft : List.of("04", "06", "07")) {
+                s.json(
+                        "common/" + draft,
+                        "{\"$schema\": \"http://json-schema.org/draft-DRAFT/schema#\", \"definitions\": {\"s\": {\"items\": {\"$ref\": \"#/definitions/s\"}}}}"
+                                .replace("DRAFT", draft));
             }
         });
         Set<String> taken = new HashSet<>();

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.betrue.jobs.Cron;
 import io.betrue.jobs.JobQuery;
 import io.betrue.jobs.JobState;
+import io.betrue.jobs.JobType;
+import io.betrue.jobs.Schedule;
+import io.betrue.jobs.WorkerConfig;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.testsupport.TestDatabase;
 import java.io.PrintWriter;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The program from outside: its commands, and {@code run} as a process with the handlers of {@link DaemonTestApplication}. */
+/** The program from outside: its commands, and {@code run} as a process with the handlers of {@link EchoApplication}. */
 class JobDaemonIT {
     private static final Pattern ADDRESS = Pattern.compile("health and metrics on (http://\\S+)");
 
@@ -52,6 +56,28 @@ class JobDaemonIT {
                 .execute(all.toArray(new String[0]));
         return new Ran(status, out.toString(), err.toString());
     }
+
+    // tag::application[]
+    public static final class EchoApplication implements JobApplication {
+        record Echo(String text, long millis) {}
+
+        static final JobType<Echo> ECHO = JobType.of("echo", Echo.class);
+
+        @Override
+        public void configure(WorkerConfig worker, Surroundings surroundings) {
+            worker.queue("default", 4).handle(ECHO, (job, echo) -> {
+                TimeUnit.MILLISECONDS.sleep(echo.millis());
+                job.log(echo.text());
+            });
+        }
+
+        @Override
+        public List<Schedule<?>> schedules() {
+            return List.of(
+                    Schedule.of("good-morning", Cron.parse("0 7 * * MON-FRI"), ECHO, new Echo("good morning", 0)));
+        }
+    }
+    // end::application[]
 
     @Test
     void handsInShowsAndChangesJobs() throws Exception {

@@ -144,7 +144,7 @@ class EndingsTest extends EngineTest {
         start(worker -> worker.queue("default", 4)
                 .handle(hasty, (job, task) -> {
                     try {
-                        Thread.sleep(task.number() % 4);
+                        TimeUnit.MILLISECONDS.sleep(task.number() % 4); // the work
                     } catch (InterruptedException e) {
                         interrupted.incrementAndGet();
                         Thread.currentThread().interrupt();
