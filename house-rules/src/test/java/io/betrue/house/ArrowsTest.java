@@ -136,6 +136,9 @@ class ArrowsTest {
                         "jakarta.servlet..",
                         "java.net.http..",
                         "io.nats..",
+                        "io.betrue.jobs.postgres..",
+                        "io.betrue.jobs.daemon..",
+                        "io.betrue.jobs.dashboard..",
                         "com.fasterxml.jackson.."))
                 .check(CLASSES);
     }

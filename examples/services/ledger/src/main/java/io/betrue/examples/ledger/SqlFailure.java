@@ -76,6 +76,19 @@ record SqlFailure(RuntimeException cause, String state, boolean noConnection) {
                 .toException();
     }
 
+    /** {@return what to throw when an order may or may not have been taken, which makes no difference to one that is repeated} */
+    RuntimeException notOrdered() {
+        if (!noConnection && !matches(UNAVAILABLE)) {
+            return cause;
+        }
+        return StandardError.UNAVAILABLE
+                .problem()
+                .detail("The statement cannot be ordered at the moment; ordering it again does no harm.")
+                .retryAfter(RETRY_AFTER)
+                .cause(cause)
+                .toException();
+    }
+
     private boolean matches(List<String> prefixes) {
         return prefixes.stream().anyMatch(state::startsWith);
     }

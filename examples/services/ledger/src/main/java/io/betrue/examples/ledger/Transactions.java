@@ -1,5 +1,6 @@
 package io.betrue.examples.ledger;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -15,11 +16,17 @@ final class Transactions {
     private static final int ATTEMPTS = 4;
 
     private final Jdbi jdbi;
-    private final LedgerOptions options;
+    private final Duration statementTimeout;
+    private final Duration lockTimeout;
 
     Transactions(DataSource dataSource, LedgerOptions options) {
+        this(dataSource, options.statementTimeout(), options.lockTimeout());
+    }
+
+    Transactions(DataSource dataSource, Duration statementTimeout, Duration lockTimeout) {
         this.jdbi = Jdbi.create(dataSource);
-        this.options = options;
+        this.statementTimeout = statementTimeout;
+        this.lockTimeout = lockTimeout;
     }
 
     /** Runs work that only reads: the same as {@link #write}, but a failure never leaves a doubt. */
@@ -67,8 +74,8 @@ final class Transactions {
                         select set_config('statement_timeout', :statement, true),
                                set_config('lock_timeout', :lock, true),
                                set_config('idle_in_transaction_session_timeout', :statement, true)""")
-                .bind("statement", options.statementTimeout().toMillis() + "ms")
-                .bind("lock", options.lockTimeout().toMillis() + "ms")
+                .bind("statement", statementTimeout.toMillis() + "ms")
+                .bind("lock", lockTimeout.toMillis() + "ms")
                 .mapTo(String.class)
                 .one();
     }

@@ -2,8 +2,14 @@ package io.betrue.examples.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.jobs.WorkerConfig;
+import io.betrue.jobs.testing.TestJobs;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,5 +34,32 @@ class LedgerSnippetsIT {
 
         assertThat(balance).isEqualTo(new Balance("EUR", "10.50"));
         assertThat(history.entries()).hasSize(2);
+    }
+
+    @Test
+    void worksInTheBackground() {
+        DataSource dataSource = DATABASE.dataSource();
+        UUID caller = UUID.randomUUID();
+        Ledger ledger = DATABASE.ledger();
+        List<Mail> sent = new ArrayList<>();
+        Mailer mailer = sent::add;
+        TestJobs jobs = TestJobs.create();
+
+        // tag::jobs[]
+        Statements statements = new Statements(ledger, jobs);
+        StatementOrdered ordered = statements.order(caller, new StatementOrder("EUR"));
+        jobs.schedules().put(Reconciliation.nightly()); // at three in UTC
+
+        Consumer<WorkerConfig> handlers = worker -> worker.queue(Statements.QUEUE, 4)
+                .handle(Statements.TYPE, Statements.handler(ledger, mailer))
+                .queue(Reconciliation.QUEUE, 1)
+                .handle(Reconciliation.TYPE, new Reconciliation(dataSource));
+        // end::jobs[]
+
+        assertThat(ordered.queued()).isTrue();
+        jobs.advance(Duration.ofDays(1));
+        assertThat(jobs.runDue(handlers).succeeded()).hasSize(2);
+        assertThat(sent).hasSize(1);
+        jobs.close();
     }
 }
