@@ -29,7 +29,13 @@ public final class Api implements Supplier<Javalin> {
         Accounts accounts =
                 wiring.accounts(database, wiring.tokenOptions(config, new Launch(true), random), clock, random);
         Ledger ledger = wiring.ledger(database, clock);
-        return wiring.httpServer(config, accounts, ledger, tokens, wiring.readiness(database))
+        return wiring.httpServer(
+                        config,
+                        accounts,
+                        ledger,
+                        wiring.statements(database, ledger),
+                        tokens,
+                        wiring.readiness(database))
                 .javalin();
     }
 }

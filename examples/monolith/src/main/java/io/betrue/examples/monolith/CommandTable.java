@@ -10,6 +10,8 @@ import io.betrue.examples.ledger.Deposit;
 import io.betrue.examples.ledger.HistoryQuery;
 import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerError;
+import io.betrue.examples.ledger.StatementOrder;
+import io.betrue.examples.ledger.Statements;
 import io.betrue.examples.ledger.Withdraw;
 import java.util.List;
 
@@ -20,7 +22,7 @@ final class CommandTable {
 
     private CommandTable() {}
 
-    static List<Command<?>> of(Accounts accounts, Ledger ledger) {
+    static List<Command<?>> of(Accounts accounts, Ledger ledger, Statements statements) {
         return List.of(
                 Command.open(
                         "accounts/register",
@@ -68,6 +70,12 @@ final class CommandTable {
                         "Lists the caller's movements, the newest first",
                         HistoryQuery.class,
                         (in, caller) -> ledger.history(caller.userId(), in),
+                        LedgerError.UNKNOWN_CURRENCY),
+                Command.signedIn(
+                        "ledger/statement",
+                        "Orders a mail with the balance and the last movements",
+                        StatementOrder.class,
+                        (in, caller) -> statements.order(caller.userId(), in),
                         LedgerError.UNKNOWN_CURRENCY));
     }
 }

@@ -22,17 +22,23 @@ import org.slf4j.LoggerFactory;
 final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
+    /** One that listens for jobs, four that the worker takes for single statements, one for each job that runs. */
+    private static final int BACKGROUND_CONNECTIONS = 1 + 4 + BackgroundWork.SLOTS;
+
     private final DatabaseConfig config;
     private final @Nullable EmbeddedPostgres embedded;
     private final DatabaseProbe probe;
     private final HikariDataSource pool;
+    private final HikariDataSource backgroundPool;
     private final AtomicBoolean released = new AtomicBoolean();
 
     private Database(DatabaseConfig config, @Nullable EmbeddedPostgres embedded, DatabaseAddress address) {
         this.config = config;
         this.embedded = embedded;
         this.probe = new DatabaseProbe(address);
-        this.pool = pool(config, address);
+        this.pool = pool("database", config.poolSize, config, address);
+        this.backgroundPool = pool("background", BACKGROUND_CONNECTIONS, config, address);
+        backgroundPool.setMinimumIdle(1);
     }
 
     /** Prepares the database; nothing is started or connected before {@link #start}. */
@@ -57,13 +63,13 @@ final class Database implements AutoCloseable {
     }
 
     /** A pool that connects when it is first asked: the server may come later. */
-    private static HikariDataSource pool(DatabaseConfig config, DatabaseAddress address) {
+    private static HikariDataSource pool(String name, int size, DatabaseConfig config, DatabaseAddress address) {
         HikariDataSource pool = new HikariDataSource();
-        pool.setPoolName("database");
+        pool.setPoolName(name);
         pool.setJdbcUrl(address.jdbcUrl());
         pool.setUsername(address.user());
         pool.setPassword(address.password());
-        pool.setMaximumPoolSize(config.poolSize);
+        pool.setMaximumPoolSize(size);
         pool.setConnectionTimeout(config.wait.toMillis());
         pool.setValidationTimeout(config.wait.toMillis());
         pool.addDataSourceProperty("ApplicationName", "monolith");
@@ -75,6 +81,11 @@ final class Database implements AutoCloseable {
 
     DataSource dataSource() {
         return pool;
+    }
+
+    /** {@return connections for work that nobody waits for, which do not count among those of requests} */
+    DataSource backgroundDataSource() {
+        return backgroundPool;
     }
 
     /**
@@ -108,6 +119,7 @@ final class Database implements AutoCloseable {
         if (released.getAndSet(true)) {
             return;
         }
+        backgroundPool.close();
         pool.close();
         probe.close();
         if (embedded != null) {

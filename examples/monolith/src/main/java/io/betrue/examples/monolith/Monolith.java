@@ -2,6 +2,7 @@ package io.betrue.examples.monolith;
 
 import io.betrue.examples.accounts.AccountsMigrations;
 import io.betrue.examples.ledger.LedgerMigrations;
+import io.betrue.jobs.postgres.PostgresJobs;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,14 +15,16 @@ final class Monolith implements AutoCloseable {
 
     private final MonolithConfig config;
     private final Database database;
+    private final InnerWorker worker;
     private final HttpServer http;
     private final Readiness readiness;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean cancelled;
 
-    Monolith(MonolithConfig config, Database database, HttpServer http, Readiness readiness) {
+    Monolith(MonolithConfig config, Database database, InnerWorker worker, HttpServer http, Readiness readiness) {
         this.config = config;
         this.database = database;
+        this.worker = worker;
         this.http = http;
         this.readiness = readiness;
     }
@@ -36,6 +39,10 @@ final class Monolith implements AutoCloseable {
         }
         AccountsMigrations.migrate(database.dataSource());
         LedgerMigrations.migrate(database.dataSource());
+        PostgresJobs.migrate(database.dataSource(), BackgroundWork.SCHEMA);
+        if (config.jobs.worker == JobsConfig.WorkerMode.ON) {
+            worker.start();
+        }
         readiness.serving();
         log.info("Ready at {}", url());
     }
@@ -63,9 +70,13 @@ final class Monolith implements AutoCloseable {
             return;
         }
         readiness.draining();
+        long began = System.nanoTime();
         log.info("Stopping: no new requests, waiting for those in flight");
         pause(config.http.stopPause);
         http.close();
+        Duration left = config.http.stopTimeout.minusNanos(System.nanoTime() - began);
+        worker.stop(left.isNegative() ? Duration.ZERO : left.dividedBy(2)); // the rest is for what comes after
+        worker.close();
         database.close();
         log.info("Stopped");
     }

@@ -8,6 +8,7 @@ public final class MonolithConfig extends ConfigSet {
     final HttpConfig http = group(HttpConfig::new);
     final DatabaseConfig database = group(DatabaseConfig::new);
     final AccountsConfig accounts = group(AccountsConfig::new);
+    final JobsConfig jobs = group(JobsConfig::new);
     final LoggingConfig logging = group(LoggingConfig::new);
 
     /**

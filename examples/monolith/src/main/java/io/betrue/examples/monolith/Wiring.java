@@ -10,6 +10,8 @@ import io.betrue.examples.accounts.TokenOptions;
 import io.betrue.examples.accounts.Tokens;
 import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerOptions;
+import io.betrue.examples.ledger.Statements;
+import io.betrue.jobs.postgres.PostgresJobs;
 import java.security.SecureRandom;
 import java.time.Clock;
 
@@ -61,17 +63,35 @@ final class Wiring {
     }
 
     @Bean
+    Statements statements(Database database, Ledger ledger) {
+        return new Statements(
+                ledger, PostgresJobs.create(database.dataSource(), config -> config.schema(BackgroundWork.SCHEMA)));
+    }
+
+    @Bean
+    InnerWorker innerWorker(Database database) {
+        return new InnerWorker(database.backgroundDataSource());
+    }
+
+    @Bean
     Readiness readiness(Database database) {
         return new Readiness(database);
     }
 
     @Bean
-    HttpServer httpServer(MonolithConfig config, Accounts accounts, Ledger ledger, Tokens tokens, Readiness readiness) {
-        return new HttpServer(config.http, CommandTable.of(accounts, ledger), tokens, readiness);
+    HttpServer httpServer(
+            MonolithConfig config,
+            Accounts accounts,
+            Ledger ledger,
+            Statements statements,
+            Tokens tokens,
+            Readiness readiness) {
+        return new HttpServer(config.http, CommandTable.of(accounts, ledger, statements), tokens, readiness);
     }
 
     @Bean
-    Monolith monolith(MonolithConfig config, Database database, HttpServer http, Readiness readiness) {
-        return new Monolith(config, database, http, readiness);
+    Monolith monolith(
+            MonolithConfig config, Database database, InnerWorker worker, HttpServer http, Readiness readiness) {
+        return new Monolith(config, database, worker, http, readiness);
     }
 }

@@ -38,6 +38,7 @@ class ApiTest {
                         "ledger/currencies",
                         "ledger/deposit",
                         "ledger/history",
+                        "ledger/statement",
                         "ledger/withdraw");
     }
 

@@ -39,7 +39,7 @@ class DocumentationIT {
                 token = answer.has("token") ? answer.get("token").asText() : token;
             }
         }
-        assertThat(answers).hasSize(6);
+        assertThat(answers).hasSize(7);
         assertThat(answers.get(4)).contains("10.00");
     }
 

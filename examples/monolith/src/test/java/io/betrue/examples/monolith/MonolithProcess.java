@@ -53,8 +53,22 @@ final class MonolithProcess implements AutoCloseable {
     /** Starts the application in a directory, with these settings and no others, on a free port. */
     static MonolithProcess launch(Path directory, Map<String, String> settings, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        return launch(directory, settings, List.of("-jar", JAR.toString()), arguments);
+    }
+
+    /** Starts a command of the jobs' daemon with the application's jar. */
+    static MonolithProcess launchDaemon(Path directory, Map<String, String> settings, String... arguments)
+            throws IOException {
+        List<String> program = List.of("-cp", JAR.toString(), "io.betrue.jobs.daemon.JobDaemon");
+        return launch(directory, settings, program, arguments);
+    }
+
+    private static MonolithProcess launch(
+            Path directory, Map<String, String> settings, List<String> program, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         String path = System.getenv("PATH");

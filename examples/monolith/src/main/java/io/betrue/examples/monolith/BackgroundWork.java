@@ -1,0 +1,39 @@
+package io.betrue.examples.monolith;
+
+import io.betrue.examples.ledger.Ledger;
+import io.betrue.examples.ledger.LedgerOptions;
+import io.betrue.examples.ledger.Reconciliation;
+import io.betrue.examples.ledger.Statements;
+import io.betrue.jobs.Schedule;
+import io.betrue.jobs.WorkerConfig;
+import io.betrue.jobs.daemon.JobApplication;
+import java.time.Clock;
+import java.util.List;
+
+/** What the application does in the background: the same handlers for the worker inside it and for one in a process of its own, {@code JobDaemon run}. */
+public final class BackgroundWork implements JobApplication {
+    /** The PostgreSQL schema of the jobs: what the daemon expects unless it is told otherwise. */
+    static final String SCHEMA = "jobs";
+
+    private static final int STATEMENTS_AT_ONCE = 4;
+
+    /** How many jobs run at once, in all queues. */
+    static final int SLOTS = STATEMENTS_AT_ONCE + 1;
+
+    /** Made by the application, or by the daemon's service loader. */
+    public BackgroundWork() {}
+
+    @Override
+    public void configure(WorkerConfig worker, Surroundings surroundings) {
+        Ledger ledger = new Ledger(surroundings.dataSource(), LedgerOptions.defaults(), Clock.systemUTC());
+        worker.queue(Statements.QUEUE, STATEMENTS_AT_ONCE)
+                .handle(Statements.TYPE, Statements.handler(ledger, new LogMailer()))
+                .queue(Reconciliation.QUEUE, 1)
+                .handle(Reconciliation.TYPE, new Reconciliation(surroundings.dataSource()));
+    }
+
+    @Override
+    public List<Schedule<?>> schedules() {
+        return List.of(Reconciliation.nightly());
+    }
+}

@@ -1,0 +1,16 @@
+package io.betrue.examples.monolith;
+
+import io.betrue.examples.ledger.Mail;
+import io.betrue.examples.ledger.Mailer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes letters to the log, whole, because this example has no mail server. They have amounts in them, and neither addresses, passwords nor tokens. */
+final class LogMailer implements Mailer {
+    private static final Logger log = LoggerFactory.getLogger("mail");
+
+    @Override
+    public void send(Mail mail) {
+        log.info("{}: {}\n{}", mail, mail.subject(), mail.text().stripTrailing());
+    }
+}
