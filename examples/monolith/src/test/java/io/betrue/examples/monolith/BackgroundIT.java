@@ -5,6 +5,7 @@ import static io.betrue.examples.monolith.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -77,11 +78,14 @@ class BackgroundIT {
             Eventually.holds(() -> hasWaiter(statement), "the job waits for the lock");
             monolith.signal("TERM");
             monolith.awaitOutput("Stopping");
+            Eventually.holds(() -> !accepts(monolith), "the doors are closed");
             assertThat(monolith.output()).doesNotContain(mail(ordered));
             lock.commit();
         }
         assertThat(monolith.awaitExit()).isZero();
-        assertThat(monolith.output()).containsSubsequence("Stopping", mail(ordered), "PostgreSQL has stopped");
+        assertThat(monolith.output()) // the worker has nothing to add: no job is left to run again
+                .containsPattern(
+                        "(?s)Stopping.*" + mail(ordered) + ".*Worker \\S+ has stopped\\R.*PostgreSQL has stopped");
     }
 
     @Test
@@ -120,6 +124,14 @@ class BackgroundIT {
                 "jdbc:postgresql://127.0.0.1:" + monolith.postgresPort() + "/postgres",
                 "postgres",
                 monolith.postgresPassword());
+    }
+
+    private static boolean accepts(MonolithProcess monolith) throws Exception {
+        try {
+            return monolith.get("/health/live").statusCode() == 200;
+        } catch (ConnectException e) {
+            return false;
+        }
     }
 
     private static boolean hasWaiter(Statement statement) throws Exception {
