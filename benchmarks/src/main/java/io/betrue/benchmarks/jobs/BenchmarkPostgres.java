@@ -29,7 +29,7 @@ import org.tukaani.xz.XZInputStream;
  * A PostgreSQL for one run: its default settings, so fsync is on, but for {@code shared_buffers}; on 127.0.0.1 only; stopped and deleted at the end. For
  * root, whom PostgreSQL refuses, it runs as nobody.
  */
-final class BenchmarkPostgres implements AutoCloseable {
+public final class BenchmarkPostgres implements AutoCloseable {
     private static final int NOBODY = 65534;
     private static final int PATIENCE_SECONDS = 60;
 
@@ -37,7 +37,7 @@ final class BenchmarkPostgres implements AutoCloseable {
     private final boolean root = System.getProperty("user.name").equals("root");
     private final Path folder;
     private final int port;
-    private final Process server;
+    private Process server;
     private final Thread atExit = new Thread(this::stop, "postgres-stop");
 
     private BenchmarkPostgres(Path parent) throws IOException {
@@ -64,10 +64,15 @@ final class BenchmarkPostgres implements AutoCloseable {
         if (await(initdb) != 0) {
             throw new IOException("initdb failed: " + log());
         }
-        server = start(
+        server = serve();
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    private Process serve() throws IOException {
+        return start(
                 "postgres",
                 "-D",
-                data.toString(),
+                folder.resolve("data").toString(),
                 "-p",
                 Integer.toString(port),
                 "-c",
@@ -76,7 +81,6 @@ final class BenchmarkPostgres implements AutoCloseable {
                 "unix_socket_directories=",
                 "-c",
                 "shared_buffers=256MB");
-        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /**
@@ -84,21 +88,43 @@ final class BenchmarkPostgres implements AutoCloseable {
      *
      * @param parent where its folder is made; on a disk, for a fsync in memory costs nothing
      */
-    static BenchmarkPostgres start(Path parent) throws IOException {
+    public static BenchmarkPostgres start(Path parent) throws IOException {
         BenchmarkPostgres postgres = new BenchmarkPostgres(parent);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!postgres.answers()) {
-            if (!postgres.server.isAlive() || System.nanoTime() > deadline) {
-                String log = postgres.log();
-                postgres.close();
-                throw new IOException("PostgreSQL does not start: " + log);
-            }
-        }
+        postgres.awaitAnswer();
         return postgres;
     }
 
+    private void awaitAnswer() throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!answers()) {
+            if (!server.isAlive() || System.nanoTime() > deadline) {
+                String log = log();
+                close();
+                throw new IOException("PostgreSQL does not start: " + log);
+            }
+        }
+    }
+
+    /**
+     * Stops the server and keeps its data.
+     *
+     * @param crash whether it drops everything, and has to recover when it comes back
+     */
+    public void halt(boolean crash) throws IOException {
+        await(new ProcessBuilder("kill", crash ? "-QUIT" : "-INT", Long.toString(server.pid()))
+                .inheritIO()
+                .start());
+        await(server);
+    }
+
+    /** Starts the server again, on the same port, and waits until it answers. */
+    public void resume() throws IOException {
+        server = serve();
+        awaitAnswer();
+    }
+
     /** {@return the address of a new database, for JDBC} */
-    String jdbcUrl(String database) {
+    public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres&password=" + password;
     }
 
@@ -108,7 +134,7 @@ final class BenchmarkPostgres implements AutoCloseable {
     }
 
     /** Runs a statement outside of any transaction. */
-    void execute(String database, String sql) {
+    public void execute(String database, String sql) {
         try (Connection connection = DriverManager.getConnection(jdbcUrl(database));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -118,7 +144,7 @@ final class BenchmarkPostgres implements AutoCloseable {
     }
 
     /** {@return its version and what of its settings matters here} */
-    String describe() {
+    public String describe() {
         return text(
                 "select 'PostgreSQL ' || current_setting('server_version') || ', '"
                         + " || string_agg(name || ' ' || current_setting(name), ', ' order by name) from pg_settings where name in"
