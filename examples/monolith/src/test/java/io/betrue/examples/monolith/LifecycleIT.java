@@ -2,6 +2,10 @@ package io.betrue.examples.monolith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -15,12 +19,16 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the packaged application starts, stops and survives. */
 class LifecycleIT {
     private static final String ONE_EURO = "{\"currency\": \"EUR\", \"amount\": \"1\"}";
+
+    /** Its bit in the kernel's sets of signals. */
+    private static final long SIGINT = 1L << 1;
 
     @TempDir
     Path directory;
@@ -54,13 +62,24 @@ class LifecycleIT {
         try (Connection lock = lockLedger(monolith)) {
             slow = depositLater(monolith, user);
             awaitWaiter(lock);
-            monolith.signal("INT");
+            monolith.signal("TERM");
             Eventually.holds(() -> !accepts(monolith), "the port is closed");
-            assertThat(slow).isNotDone();
+            assertThat(slow).as(() -> answer(slow) + monolith.output()).isNotDone();
             lock.commit();
         }
         assertThat(slow.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         assertThat(monolith.awaitExit()).isZero();
+    }
+
+    @Test
+    void stopsOnCtrlC() throws Exception {
+        MonolithProcess monolith = MonolithProcess.start(directory, Map.of());
+        monolith.signal("INT");
+        if (ignoresCtrlC()) {
+            monolith.signal("TERM"); // who is born deaf to SIGINT, as children of a background shell are, stays so
+        }
+        assertThat(monolith.awaitExit()).isZero();
+        assertThat(monolith.output()).contains("Stopped");
     }
 
     @Test
@@ -183,17 +202,39 @@ class LifecycleIT {
 
     private static boolean hasWaiter(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select count(*) from pg_locks where not granted")) {
+                ResultSet rows = statement.executeQuery("""
+                        select count(*) from pg_locks waiting join pg_class c on c.oid = waiting.relation
+                        where not waiting.granted and c.relnamespace = 'ledger'::regnamespace""")) {
             rows.next();
             return rows.getInt(1) > 0;
         }
     }
 
     private static boolean accepts(MonolithProcess monolith) throws Exception {
-        try {
-            return monolith.get("/health/live").statusCode() == 200;
-        } catch (java.net.ConnectException e) {
+        URI url = URI.create(monolith.url());
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            return socket.isConnected();
+        } catch (ConnectException e) {
             return false;
         }
+    }
+
+    /** Whether this process, and so its children, was started to ignore SIGINT; only Linux tells. */
+    private static boolean ignoresCtrlC() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (Files.notExists(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> Long.parseUnsignedLong(line.substring(line.indexOf('\t') + 1), 16))
+                    .anyMatch(ignored -> (ignored & SIGINT) != 0);
+        }
+    }
+
+    private static String answer(CompletableFuture<HttpResponse<String>> request) {
+        return request.isDone()
+                ? request.join().statusCode() + " " + request.join().body() + "\n"
+                : "";
     }
 }
