@@ -17,7 +17,8 @@ import java.util.concurrent.Executors;
 
 /** A proxy that knows an application under a prefix, of which it does not tell the application. */
 final class PrefixProxy implements AutoCloseable {
-    private static final Set<String> PASSED = Set.of("accept", "content-type", "if-none-match", "x-trace");
+    private static final Set<String> PASSED =
+            Set.of("accept", "content-type", "if-none-match", "x-job-dashboard", "x-trace");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newFixedThreadPool(8);

@@ -1,5 +1,6 @@
 package io.betrue.jobs.dashboard;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -28,7 +29,12 @@ final class JobApi {
             .registerModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
+    private final ObjectMapper brief = mapper.copy().addMixIn(JobInfo.class, Brief.class);
     private final Jobs jobs;
+
+    /** A line of a list: without what may be large. */
+    @JsonIgnoreProperties({"payload", "result"})
+    private interface Brief {}
 
     JobApi(Jobs jobs) {
         this.jobs = jobs;
@@ -38,6 +44,7 @@ final class JobApi {
         JobControl control = jobs.control();
         send(
                 ctx,
+                brief,
                 Map.of(
                         "queues", control.queues(),
                         "rates", control.rates(WINDOW),
@@ -50,7 +57,7 @@ final class JobApi {
     }
 
     void list(Context ctx) {
-        send(ctx, jobs.control().list(query(ctx)));
+        send(ctx, brief, jobs.control().list(query(ctx)));
     }
 
     private static JobQuery query(Context ctx) {
@@ -85,7 +92,7 @@ final class JobApi {
     void show(Context ctx) {
         long id = id(ctx);
         JobInfo job = jobs.control().find(id).orElseThrow(() -> new NotFoundResponse("there is no job " + id));
-        send(ctx, Map.of("job", job, "events", jobs.control().events(id)));
+        send(ctx, mapper, Map.of("job", job, "events", jobs.control().events(id)));
     }
 
     void changeJob(Context ctx) {
@@ -148,7 +155,7 @@ final class JobApi {
         }
     }
 
-    private void send(Context ctx, Object value) {
+    private static void send(Context ctx, ObjectMapper mapper, Object value) {
         try {
             ctx.header("Cache-Control", "no-store")
                     .header("X-Content-Type-Options", "nosniff")

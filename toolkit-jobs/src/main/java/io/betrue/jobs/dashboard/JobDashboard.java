@@ -46,8 +46,7 @@ public final class JobDashboard extends Plugin<JobDashboardConfig> {
         JobApi api = new JobApi(jobs);
         String path = config.path();
         routes.get(path, page::html, config.viewers());
-        routes.get(path + "/page.css", page::css, config.viewers());
-        routes.get(path + "/page.js", page::script, config.viewers());
+        Page.files().forEach((file, handler) -> routes.get(path + "/" + file, handler, config.viewers()));
         routes.get(path + "/api/overview", api::overview, config.viewers());
         routes.get(path + "/api/jobs", api::list, config.viewers());
         routes.get(path + "/api/jobs/{id}", api::show, config.viewers());

@@ -1,217 +1,277 @@
-// The dashboard: asks the JSON beside it every two seconds, and builds the page from text only.
+// The dashboard: asks the JSON beside it every two seconds, and shows it.
+import { el, fill, table, time, span, pretty } from './parts.js';
+
 const base = document.body.dataset.base + '/api/';
 const readOnly = document.body.dataset.readonly === 'true';
-const view = document.getElementById('view');
-const state = document.getElementById('state');
-const dialog = document.getElementById('job');
+const [view, state, dialog, jobView, question] = ['view', 'state', 'job', 'job-view', 'question'].map(id => document.getElementById(id));
 const REFRESH_MILLIS = 2000;
+const PAGE = 50;
+const MOST = 100;
 const search = { state: '', type: '', queue: '', tag: '', before: '' };
-let overview = null;
-let openJob = null;
+let turn = 0;
+let timer;
 
-function el(name, properties = {}, ...children) {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
-    else if (key === 'class') node.className = value;
-    else if (value !== undefined && value !== null && value !== false) node.setAttribute(key, value === true ? '' : value);
+/** What went wrong, in words for people; final means that asking again is of no use. */
+class Trouble extends Error {
+  constructor(text, status, final = false) {
+    super(text);
+    Object.assign(this, { status, final });
   }
-  node.append(...children.filter(child => child !== null && child !== undefined));
-  return node;
+}
+
+async function call(path, options, forbidden) {
+  let answer;
+  try {
+    answer = await fetch(base + path, options);
+  } catch {
+    throw new Trouble('The server cannot be reached.');
+  }
+  const signedOut = answer.ok && answer.status !== 204 && !answer.headers.get('Content-Type')?.startsWith('application/json');
+  if (answer.status === 401 || signedOut) throw new Trouble('You are signed out. Reload this page to sign in again.', 401, true);
+  if (answer.status === 403) throw new Trouble(forbidden, 403, true);
+  if (answer.status === 404) throw new Trouble('It is not there any more (404).', 404);
+  if (answer.status === 409) throw new Trouble('It is not in a state for that any more (409).', 409);
+  if (!answer.ok) throw new Trouble(`The server could not do it (${answer.status}).`, answer.status);
+  return answer;
 }
 
 async function ask(path) {
-  const answer = await fetch(base + path, { headers: { Accept: 'application/json' } });
-  if (!answer.ok) throw new Error('the server answered ' + answer.status);
-  return answer.json();
+  return (await call(path, { headers: { Accept: 'application/json' } }, 'You may not see jobs (403).')).json();
 }
 
-async function order(path, question) {
-  if (question && !confirm(question)) return;
-  const answer = await fetch(base + path, { method: 'POST', headers: { 'X-Job-Dashboard': '1' } });
-  if (!answer.ok) {
-    say(answer.status === 409 ? 'not in a state for that any more' : 'refused: ' + answer.status, true);
-    return;
+async function order(path) {
+  notify('');
+  try {
+    await call(path, { method: 'POST', headers: { 'X-Job-Dashboard': '1' } }, 'You may look, but not change anything (403).');
+    if (path.endsWith('/discard')) leaveJob();
+  } catch (trouble) {
+    notify(trouble.message);
   }
   await refresh();
+  if (document.activeElement === document.body) (dialog.open ? jobView.querySelector('button') : view).focus();
 }
 
-function say(text, bad = false) {
-  state.textContent = text;
-  state.className = bad ? 'bad' : '';
+function confirmed(text) {
+  document.getElementById('question-text').textContent = text;
+  question.returnValue = 'no';
+  question.showModal();
+  return new Promise(answer => question.addEventListener('close', () => answer(question.returnValue === 'yes'), { once: true }));
 }
 
-const time = text => text ? new Date(text).toLocaleString() : '–';
-
-function span(seconds) {
-  if (seconds === null || seconds === undefined) return '–';
-  if (seconds < 1) return Math.round(seconds * 1000) + ' ms';
-  if (seconds < 120) return Math.round(seconds) + ' s';
-  if (seconds < 7200) return Math.round(seconds / 60) + ' min';
-  return Math.round(seconds / 3600) + ' h';
+function notify(text) {
+  document.getElementById(dialog.open ? 'job-notice' : 'notice').textContent = text;
 }
 
-function table(headings, rows, empty) {
-  if (rows.length === 0) return el('p', { class: 'empty' }, empty);
-  const head = el('tr', {}, ...headings.map(([text, kind]) => el('th', { scope: 'col', class: kind ?? '' }, text)));
-  const body = rows.map(cells => el('tr', {}, ...cells.map((cell, i) => el('td', { class: headings[i][1] ?? '' }, cell))));
-  return el('div', { class: 'scroll' }, el('table', {}, el('thead', {}, head), el('tbody', {}, ...body)));
+function quiet() {
+  document.querySelectorAll('.notice').forEach(notice => { notice.textContent = ''; });
 }
 
-const button = (text, action) => readOnly ? null : el('button', { type: 'button', onclick: action }, text);
-const stateOf = job => el('span', { class: 'state ' + job.state }, job.state.toLowerCase());
-const link = job => el('button', { type: 'button', class: 'link', onclick: () => show(job.id) }, String(job.id));
+const word = text => text.toLowerCase();
+const pill = (text, kind) => el('span', { class: 'pill ' + kind }, text);
+const stateOf = job => pill(word(job.state), job.state);
+const link = id => el('a', { href: `#${place().name}/${id}`, 'aria-label': 'job ' + id }, String(id));
+const attempts = job => `${job.attempt} of ${job.attempts}`;
+const retries = job => ['DEAD', 'CANCELLED', 'DELAYED'].includes(job.state);
+const named = (name, paused) => el('span', {}, name, paused ? ' ' : null, paused ? pill('paused', 'DELAYED') : null);
+
+const again = job => button(job.state === 'DELAYED' ? 'run now' : 'retry', `jobs/${job.id}/retry`, 'job ' + job.id);
+
+function button(text, path, about, confirmation) {
+  if (readOnly) return null;
+  return el('button', { type: 'button', 'data-order': path, 'data-question': confirmation, 'aria-label': `${text} ${about}` }, text);
+}
 
 function progressOf(job) {
   if (job.progress === null) return '–';
-  const percent = Math.round(job.progress * 100);
-  return el('span', {}, el('progress', { max: 1, value: job.progress, 'aria-label': 'progress' }),
-    ` ${percent} % ${job.progressMessage ?? ''}`);
+  return el('span', { class: 'progress' }, el('progress', { max: 1, value: job.progress, 'aria-label': 'progress of job ' + job.id }),
+    el('span', {}, `${Math.round(job.progress * 100)} % ${job.progressMessage ?? ''}`));
 }
 
-function drawOverview() {
-  const rates = new Map(overview.rates.map(rate => [rate.queue, rate]));
-  const perMinute = count => (count * 60 / overview.windowSeconds).toFixed(1);
-  const queues = overview.queues.map(queue => {
-    const rate = rates.get(queue.name) ?? { succeeded: 0, dead: 0 };
+function sums(queues) {
+  const sum = name => queues.reduce((all, queue) => all + queue[name], 0).toLocaleString();
+  return el('dl', { class: 'sums' }, ...[['Queued', 'queued'], ['Delayed', 'delayed'], ['Running', 'running']].map(([title, name]) =>
+    el('div', { class: 'card' }, el('dt', {}, title), el('dd', {}, sum(name)))));
+}
+
+async function drawOverview() {
+  const { queues, rates, windowSeconds, running } = await ask('overview');
+  const known = new Map(rates.map(rate => [rate.queue, rate]));
+  const minutely = count => (count * 60 / windowSeconds).toFixed(1);
+  const queueRows = queues.map(queue => {
+    const rate = known.get(queue.name) ?? { succeeded: 0, dead: 0 };
     const action = queue.paused ? 'resume' : 'pause';
-    return [el('span', {}, queue.name, queue.paused ? el('span', { class: 'paused' }, ' paused') : ''),
-      String(queue.queued), String(queue.delayed), String(queue.running), span(queue.oldest),
-      perMinute(rate.succeeded), perMinute(rate.dead),
-      button(action, () => order(`queues/${encodeURIComponent(queue.name)}/${action}`)) ?? ''];
+    return { key: queue.name, cells: [
+      named(el('button', { type: 'button', class: 'link', 'data-find': queue.name, 'aria-label': 'jobs of queue ' + queue.name }, queue.name), queue.paused),
+      String(queue.queued), String(queue.delayed), String(queue.running), span(queue.oldest), minutely(rate.succeeded),
+      el('span', { class: rate.dead ? 'bad' : null }, minutely(rate.dead)),
+      button(action, `queues/${encodeURIComponent(queue.name)}/${action}`, 'queue ' + queue.name)] };
   });
-  const running = overview.running.map(job => [link(job), job.type, job.queue, `${job.attempt} of ${job.attempts}`,
-    time(job.startedAt), job.worker ?? '–', progressOf(job),
-    button('cancel', () => order(`jobs/${job.id}/cancel`, `Cancel job ${job.id}?`)) ?? '']);
-  return [el('h2', {}, 'Queues'),
+  const runningRows = running.map(job => ({ key: job.id, cells: [link(job.id), job.type, job.queue, attempts(job), time(job.startedAt), job.worker ?? '–',
+    progressOf(job), button('cancel', `jobs/${job.id}/cancel`, 'job ' + job.id, `Cancel job ${job.id}, which runs?`)] }));
+  return [sums(queues), el('h2', {}, 'Queues'),
     table([['Queue'], ['Queued', 'number'], ['Delayed', 'number'], ['Running', 'number'], ['Oldest waits', 'number'],
-      ['Done a minute', 'number'], ['Dead a minute', 'number'], ['']], queues, 'No queue has been used yet.'),
-    el('h2', {}, 'Running'),
-    table([['Job'], ['Type'], ['Queue'], ['Attempt'], ['Started'], ['Worker'], ['Progress'], ['']], running, 'Nothing runs.')];
+      ['Done a minute', 'number'], ['Dead a minute', 'number'], ['', 'do']], queueRows, 'No queue has been used yet.'),
+    el('h2', {}, 'Running'), more(running),
+    table([['Job'], ['Type'], ['Queue'], ['Attempt'], ['Started'], ['Worker'], ['Progress'], ['', 'do']], runningRows, 'Nothing runs.')];
 }
 
-function jobRows(jobs) {
-  return jobs.map(job => [link(job), stateOf(job), job.type, job.queue, `${job.attempt} of ${job.attempts}`,
-    time(job.enqueuedAt), time(job.finishedAt ?? job.runAt), job.error ?? '',
-    job.state === 'DEAD' || job.state === 'CANCELLED' || job.state === 'DELAYED'
-      ? button('retry', () => order(`jobs/${job.id}/retry`)) ?? '' : '']);
-}
-
-const JOB_HEADINGS = [['Job'], ['State'], ['Type'], ['Queue'], ['Attempt'], ['Enqueued'], ['Ended or due'], ['Error', 'clip'], ['']];
+const more = jobs => jobs.length < MOST ? '' : el('p', { class: 'hint' }, `The newest ${MOST}.`);
+const COLUMNS = [['Job'], ['State'], ['Type'], ['Queue'], ['Attempt'], ['Enqueued'], ['Ended or due'], ['Error', 'text'], ['', 'do']];
+const jobTable = (jobs, empty) => table(COLUMNS, jobs.map(job => ({ key: job.id, cells: [link(job.id), stateOf(job), job.type, job.queue,
+  attempts(job), time(job.enqueuedAt), time(job.finishedAt ?? job.runAt), el('span', { class: 'clip' }, job.error ?? ''),
+  retries(job) ? again(job) : ''] })), empty);
 
 async function drawFailures() {
-  const dead = await ask('jobs?state=DEAD&limit=100');
-  const failing = (await ask('jobs?state=DELAYED&limit=100')).filter(job => job.error);
-  return [el('h2', {}, 'Dead'), table(JOB_HEADINGS, jobRows(dead), 'No job is dead.'),
-    el('h2', {}, 'Failed, will be tried again'), table(JOB_HEADINGS, jobRows(failing), 'No job waits after a failure.')];
+  const [dead, delayed] = await Promise.all(['DEAD', 'DELAYED'].map(name => ask(`jobs?state=${name}&limit=${MOST}`)));
+  return [el('h2', {}, 'Dead'), more(dead), jobTable(dead, 'No job is dead.'),
+    el('h2', {}, 'Failed, will be tried again'), delayed.length < MOST ? '' : el('p', { class: 'hint' }, `Among the newest ${MOST} delayed jobs.`),
+    jobTable(delayed.filter(job => job.error), 'No job waits after a failure.')];
 }
 
 function searchForm() {
   const states = ['', 'QUEUED', 'DELAYED', 'RUNNING', 'SUCCEEDED', 'DEAD', 'CANCELLED'];
-  const select = el('select', { name: 'state' }, ...states.map(name =>
-    el('option', { value: name, selected: name === search.state }, name === '' ? 'any' : name.toLowerCase())));
-  const field = name => el('label', {}, name, el('input', { name, value: search[name], maxlength: 100 }));
-  return el('form', { class: 'search', onsubmit: event => {
-    event.preventDefault();
-    for (const [name, value] of new FormData(event.target)) search[name] = value.trim();
-    search.before = '';
-    refresh();
-  } }, el('label', {}, 'state', select), field('type'), field('queue'), field('tag'), el('button', {}, 'Search'));
+  const field = name => el('label', {}, name, el('input', { name, value: search[name], maxlength: 100, autocomplete: 'off' }));
+  const choice = el('select', { name: 'state' }, ...states.map(name => el('option', { value: name, selected: name === search.state }, word(name) || 'any')));
+  return el('form', { class: 'search' }, el('label', {}, 'state', choice), field('type'), field('queue'),
+    field('tag'), el('button', {}, 'Search'));
 }
 
 async function drawJobs() {
-  const jobs = await ask('jobs?' + new URLSearchParams({ ...search, limit: '50' }));
-  const more = jobs.length === 50 ? el('button', { type: 'button', onclick: () => {
-    search.before = String(jobs[jobs.length - 1].id);
-    refresh();
-  } }, 'Older') : null;
-  const newest = search.before ? el('button', { type: 'button', onclick: () => { search.before = ''; refresh(); } }, 'Newest') : null;
-  const form = document.activeElement?.closest?.('form.search') ?? searchForm();
-  return [form, table(JOB_HEADINGS, jobRows(jobs), 'No job matches.'), el('p', { class: 'actions' }, newest, more)];
+  const jobs = await ask('jobs?' + new URLSearchParams({ ...search, limit: PAGE }));
+  const page = (text, before) => el('button', { type: 'button', 'data-before': before }, text);
+  return [el('h2', {}, 'Jobs'), searchForm(), jobTable(jobs, 'No job matches.'),
+    el('p', { class: 'actions' }, search.before ? page('Newest', '') : null, jobs.length === PAGE ? page('Older', jobs[PAGE - 1].id) : null)];
 }
 
-function drawSchedules() {
-  const rows = overview.schedules.map(schedule => {
+async function drawSchedules() {
+  const { schedules } = await ask('overview');
+  const rows = schedules.map(schedule => {
     const action = schedule.paused ? 'resume' : 'pause';
-    return [el('span', {}, schedule.name, schedule.paused ? el('span', { class: 'paused' }, ' paused') : ''),
-      el('code', {}, schedule.cron), schedule.zone, schedule.misfire.toLowerCase(), schedule.type, time(schedule.next), time(schedule.last),
-      schedule.lastJob ? link({ id: schedule.lastJob }) : '–',
-      button(action, () => order(`schedules/${encodeURIComponent(schedule.name)}/${action}`)) ?? ''];
+    return { key: schedule.name, cells: [named(schedule.name, schedule.paused), el('code', {}, schedule.cron), schedule.zone === 'Z' ? 'UTC' : schedule.zone, word(schedule.misfire),
+      schedule.type, time(schedule.next), time(schedule.last), schedule.lastJob ? link(schedule.lastJob) : '–',
+      button(action, `schedules/${encodeURIComponent(schedule.name)}/${action}`, 'schedule ' + schedule.name)] };
   });
-  return [el('h2', {}, 'Schedules'),
-    table([['Name'], ['Cron'], ['Zone'], ['Misfire'], ['Type'], ['Next'], ['Last'], ['Last job'], ['']], rows, 'There are no schedules.')];
+  return [el('h2', {}, 'Schedules'), table([['Name'], ['Cron'], ['Zone'], ['If missed'], ['Type'], ['Next'], ['Last'], ['Last job'], ['', 'do']], rows,
+    'There are no schedules.')];
 }
 
-function drawWorkers() {
-  const rows = overview.workers.map(worker => [String(worker.id), worker.name, worker.queues.join(', '), String(worker.running),
-    time(worker.startedAt), span(worker.silence) + ' ago', worker.draining ? 'stopping' : '']);
-  return [el('h2', {}, 'Workers'),
-    table([['Number'], ['Name'], ['Queues'], ['Holds', 'number'], ['Since'], ['Last heard'], ['']], rows, 'No worker runs.')];
+async function drawWorkers() {
+  const { workers } = await ask('overview');
+  const rows = workers.map(worker => ({ key: worker.id, cells: [String(worker.id), worker.name, worker.queues.join(', '), String(worker.running),
+    time(worker.startedAt), span(worker.silence) + ' ago', worker.draining ? pill('stopping', 'DELAYED') : ''] }));
+  return [el('h2', {}, 'Workers'), table([['Number'], ['Name'], ['Queues'], ['Holds jobs', 'number'], ['Since'], ['Last heard of'], ['']], rows,
+    'No worker runs.')];
 }
 
-async function show(id) {
-  openJob = id;
+function timelineOf(job, events) {
+  const lines = events.map(({ at, attempt, kind, text, detail }) => ({ at, kind, title: `attempt ${attempt} · ${word(kind)}`, text, detail }));
+  lines.unshift({ at: job.enqueuedAt, kind: 'CONTROL', title: 'enqueued' });
+  if (job.startedAt) lines.push({ at: job.startedAt, kind: 'CONTROL', title: `attempt ${job.attempt} · taken`, text: job.worker ? 'by ' + job.worker : '' });
+  if (job.finishedAt) lines.push({ at: job.finishedAt, kind: job.state, title: word(job.state) });
+  lines.sort((one, other) => new Date(one.at) - new Date(other.at));
+  return el('ol', { class: 'timeline' }, ...lines.map(line => el('li', { class: line.kind }, el('div', { class: 'hint' }, time(line.at), ' · ' + line.title),
+    line.text ? el('div', {}, line.text) : null,
+    line.detail ? el('details', {}, el('summary', {}, 'stack'), el('pre', { tabindex: 0 }, line.detail)) : null)));
+}
+
+function drawJob({ job, events }) {
+  const facts = [['Type', `${job.type}, version ${job.version}`], ['Queue', `${job.queue}, priority ${job.priority}`],
+    ['Attempt', `${attempts(job)}, each at most ${span(job.timeout)}`], ['Tags', job.tags.join(' ') || '–'], ['Unique key', job.uniqueKey ?? '–'],
+    ['Due', time(job.runAt)], ['Worker', job.worker ?? '–'], ['Progress', progressOf(job)]];
+  const act = (name, confirmation) => button(name, `jobs/${job.id}/${name}`, 'job ' + job.id, confirmation);
+  const json = (title, text) => text ? [el('h3', {}, title), el('pre', { tabindex: 0 }, pretty(text))] : [];
+  return [el('div', { class: 'top' }, el('h2', { id: 'job-title' }, `Job ${job.id} `, stateOf(job)), el('p', { class: 'actions' },
+      retries(job) ? again(job) : null,
+      ['QUEUED', 'DELAYED', 'RUNNING'].includes(job.state) ? act('cancel', `Cancel job ${job.id}?`) : null,
+      job.state === 'RUNNING' ? null : act('discard', `Remove job ${job.id} and all that was kept of it?`), closer())),
+    el('dl', { class: 'facts' }, ...facts.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)])),
+    ...json('Payload', job.payload), ...json('Result', job.result), el('h3', {}, 'Timeline'), timelineOf(job, events)];
+}
+
+const closer = () => el('button', { type: 'button', 'data-close': true, autofocus: true }, 'Close');
+
+async function drawJobOf(id) {
+  if (!id) return null;
   try {
-    draw(await ask('jobs/' + id));
-    if (!dialog.open) dialog.showModal();
-  } catch (failure) {
-    say(failure.message, true);
+    return drawJob(await ask('jobs/' + id));
+  } catch (trouble) {
+    if (trouble.status !== 404) throw trouble;
+    return [el('div', { class: 'top' }, el('h2', { id: 'job-title' }, 'Job ' + id), el('p', { class: 'actions' }, closer())),
+      el('p', {}, 'There is no such job, or none any more.')];
   }
 }
-
-function pretty(json) {
-  try { return JSON.stringify(JSON.parse(json), null, 2); } catch { return json; }
-}
-
-function draw({ job, events }) {
-  const facts = [['State', stateOf(job)], ['Type', `${job.type}, version ${job.version}`], ['Queue', `${job.queue}, priority ${job.priority}`],
-    ['Attempt', `${job.attempt} of ${job.attempts}, each at most ${span(job.timeout)}`], ['Tags', job.tags.join(' ') || '–'],
-    ['Unique key', job.uniqueKey ?? '–'], ['Enqueued', time(job.enqueuedAt)], ['Due', time(job.runAt)], ['Started', time(job.startedAt)],
-    ['Ended', time(job.finishedAt)], ['Worker', job.worker ?? '–'], ['Progress', progressOf(job)]];
-  const waits = job.state === 'QUEUED' || job.state === 'DELAYED';
-  const act = (name, question) => button(name, async () => { await order(`jobs/${job.id}/${name}`, question); await again(job.id, name); });
-  const actions = el('p', { class: 'actions' },
-    ['DEAD', 'CANCELLED', 'DELAYED'].includes(job.state) ? act('retry') : null,
-    waits || job.state === 'RUNNING' ? act('cancel', `Cancel job ${job.id}?`) : null,
-    job.state !== 'RUNNING' ? act('discard', `Remove job ${job.id} for good?`) : null,
-    el('button', { type: 'button', onclick: () => dialog.close() }, 'Close'));
-  const timeline = events.map(event => el('li', {},
-    el('span', { class: event.kind }, `${time(event.at)} · attempt ${event.attempt} · ${event.kind.toLowerCase()}`),
-    el('div', {}, event.text), event.detail ? el('details', {}, el('summary', {}, 'stack'), el('pre', {}, event.detail)) : null));
-  dialog.replaceChildren(el('h2', { id: 'job-title' }, 'Job ' + job.id), actions,
-    el('dl', {}, ...facts.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)])),
-    el('h2', {}, 'Payload'), el('pre', {}, pretty(job.payload)),
-    ...(job.result ? [el('h2', {}, 'Result'), el('pre', {}, pretty(job.result))] : []),
-    el('h2', {}, 'Timeline'), timeline.length ? el('ol', { class: 'timeline' }, ...timeline) : el('p', { class: 'empty' }, 'Nothing was kept.'));
-}
-
-async function again(id, action) {
-  if (action === 'discard') dialog.close();
-  else await show(id);
-}
-
-dialog.addEventListener('close', () => { openJob = null; });
 
 const views = { overview: drawOverview, failures: drawFailures, jobs: drawJobs, schedules: drawSchedules, workers: drawWorkers };
 
+/** Which view the address names, and which job of it is open. */
+function place() {
+  const [name, id] = location.hash.slice(1).split('/');
+  return { name: Object.hasOwn(views, name) ? name : 'overview', id: /^\d+$/.test(id ?? '') ? id : null };
+}
+
+function leaveJob() {
+  dialog.close();
+  location.hash = place().name;
+}
+
 async function refresh() {
-  const name = location.hash.slice(1) in views ? location.hash.slice(1) : 'overview';
-  for (const anchor of document.querySelectorAll('nav a')) {
+  const mine = ++turn;
+  clearTimeout(timer);
+  const { name, id } = place();
+  document.querySelectorAll('nav a').forEach(anchor => {
     if (anchor.hash === '#' + name) anchor.setAttribute('aria-current', 'page');
     else anchor.removeAttribute('aria-current');
-  }
+  });
   try {
-    overview = await ask('overview');
-    const drawn = await views[name]();
-    const focused = document.activeElement?.closest?.('form.search');
-    if (!focused || !drawn.includes(focused)) view.replaceChildren(...drawn);
-    else { while (focused.nextSibling) focused.nextSibling.remove(); view.append(...drawn.slice(1)); }
-    say('as of ' + new Date().toLocaleTimeString());
-  } catch (failure) {
-    say(failure.message, true);
+    const [drawn, job] = await Promise.all([views[name](), drawJobOf(id)]);
+    if (mine !== turn) return;
+    fill(view, drawn.filter(part => part !== ''));
+    view.dataset.view = name;
+    if (job) fill(jobView, job);
+    if (job && !dialog.open) dialog.showModal();
+    if (!job && dialog.open) dialog.close();
+    state.textContent = 'as of ' + new Date().toLocaleTimeString();
+    state.className = '';
+  } catch (trouble) {
+    if (mine !== turn) return;
+    show(trouble);
+    if (trouble.final) return;
+  }
+  timer = setTimeout(() => { if (!document.hidden) refresh(); }, REFRESH_MILLIS);
+}
+
+function show(trouble) {
+  state.textContent = trouble.final ? '' : trouble.message + ' Trying again.';
+  state.className = 'bad';
+  if (trouble.final) {
+    dialog.close();
+    quiet();
+    notify(trouble.message);
+    view.replaceChildren();
   }
 }
 
-window.addEventListener('hashchange', refresh);
-setInterval(() => { if (!document.hidden && !dialog.open) refresh(); }, REFRESH_MILLIS);
+document.addEventListener('click', async ({ target }) => {
+  const { order: path, question: text, find, before, close } = target.closest('button')?.dataset ?? {};
+  if (path && (!text || await confirmed(text))) await order(path);
+  if (find) {
+    Object.assign(search, { state: '', type: '', queue: find, tag: '', before: '' });
+    location.hash = 'jobs';
+  }
+  if (before !== undefined) {
+    search.before = before;
+    refresh();
+  }
+  if (close !== undefined) leaveJob();
+});
+document.addEventListener('submit', event => {
+  event.preventDefault();
+  for (const [name, value] of new FormData(event.target)) search[name] = value.trim();
+  search.before = '';
+  refresh();
+});
+question.addEventListener('click', ({ target }) => { if (target.value) question.close(target.value); });
+dialog.addEventListener('close', () => { if (place().id) leaveJob(); });
+document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
+window.addEventListener('hashchange', () => { quiet(); refresh(); });
 refresh();

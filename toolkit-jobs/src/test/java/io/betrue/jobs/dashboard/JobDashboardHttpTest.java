@@ -127,7 +127,16 @@ class JobDashboardHttpTest {
         assertThat(get("/jobs/page.css").headers().firstValue("Content-Type")).contains("text/css; charset=utf-8");
         HttpResponse<String> script = get("/jobs/page.js");
         assertThat(script.headers().firstValue("Content-Type")).contains("text/javascript; charset=utf-8");
-        assertThat(script.body()).doesNotContain("innerHTML", "http://", "https://", "eval(");
+        assertThat(script.body()).contains("'./parts.js'").doesNotContain("innerHTML", "http://", "https://", "eval(");
+        assertThat(get("/jobs/parts.js").body()).doesNotContain("innerHTML", "http://", "https://", "eval(");
+        assertThat(get("/jobs/icon.svg").headers().firstValue("Content-Type")).contains("image/svg+xml");
+    }
+
+    @Test
+    void leadsToThePageWithoutASlash() throws Exception {
+        HttpResponse<String> page = get("/jobs/");
+        assertThat(page.statusCode()).isEqualTo(302);
+        assertThat(page.headers().firstValue("Location")).contains("../jobs");
     }
 
     @Test
@@ -163,9 +172,11 @@ class JobDashboardHttpTest {
 
         JsonNode dead = json(get("/jobs/api/jobs?state=DEAD&type=mail&queue=default&tag=welcome&limit=10"));
         assertThat(dead).hasSize(1);
+        assertThat(dead.get(0).has("payload")).as("may be large").isFalse();
         assertThat(dead.get(0).get("error").asText()).contains("no <b>route</b>");
         JsonNode shown = json(get("/jobs/api/jobs/" + job.id()));
         assertThat(shown.get("job").get("attempt").asInt()).isEqualTo(2);
+        assertThat(shown.get("job").get("payload").asText()).isEqualTo("{\"to\":\"ann\"}");
         assertThat(shown.get("events").findValuesAsText("kind")).containsExactly("ERROR", "ERROR");
         assertThat(shown.get("events").get(0).get("detail").asText()).contains("JobDashboardHttpTest");
 
