@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * A worker: one thread fetches, one stores outcomes, one beats, one does what any worker must do for all; handlers run on threads of the pool. Safe for use
  * by multiple threads.
  */
-final class EngineWorker implements Worker, DueRunner, StoreListener {
+final class EngineWorker implements Worker, DueRunner {
     private static final Logger LOG = LoggerFactory.getLogger(EngineWorker.class);
     private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(365);
 
@@ -61,7 +61,7 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
                 config.queues().keySet(),
                 config.rates(),
                 config.heartbeat());
-        this.troubles = new Troubles(card.name());
+        this.troubles = new Troubles(card.name(), this::hurry);
         TypeLimits limits = new TypeLimits(config.typeLimits());
         config.queues()
                 .forEach((queue, slots) -> queues.put(queue, new QueueRun(queue, slots, config.prefetch(), limits)));
@@ -205,7 +205,7 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
 
     /** Opens the session, or the next one when the store has taken this worker for dead. */
     StoreSession open() {
-        StoreSession opened = store.open(card, this);
+        StoreSession opened = store.open(card, new News(this, fetcher, pulse, upkeep));
         session = opened;
         LOG.debug("Worker {} is number {}", card.name(), opened.workerId());
         return opened;
@@ -270,44 +270,21 @@ final class EngineWorker implements Worker, DueRunner, StoreListener {
         fetcher.look();
     }
 
-    void awaitReports() {
-        pulse.awaitReports();
-    }
-
-    // ---- what the store tells
-
-    @Override
-    public void jobsWaiting(String queue) {
-        QueueRun waiting = queues.get(queue);
-        if (waiting != null) {
-            waiting.mayHaveMore();
-            fetcher.look();
-        }
-    }
-
-    @Override
-    public void cancelled(long id) {
+    /** Somebody wants a job cancelled that may run here. */
+    void cancelled(long id) {
         Attempt attempt = running.get(id);
         if (attempt != null) {
             attempt.end(Attempt.Ending.CANCELLED, "cancelled");
         }
     }
 
-    @Override
-    public void beatNow() {
-        pulse.now();
+    void awaitReports() {
+        pulse.awaitReports();
     }
 
-    @Override
-    public void upkeepNow() {
-        upkeep.now();
-    }
-
-    @Override
-    public void wakeUpsLost() {
-        queues.values().forEach(QueueRun::mayHaveMore);
-        fetcher.look();
-        upkeep.now();
+    /** The store may be there again: whoever pauses after a failure tries now. */
+    void hurry() {
+        List.of(fetcher, settler, pulse, upkeep).forEach(Loop::hurry);
     }
 
     @Override

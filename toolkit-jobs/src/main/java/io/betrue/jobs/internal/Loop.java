@@ -1,23 +1,32 @@
 package io.betrue.jobs.internal;
 
+import java.time.Duration;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A thread that does a step again and again until it is stopped, and outlives failures. */
 abstract class Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
-    private static final long FIRST_PAUSE = 50;
-    private static final long LONGEST_PAUSE = 2_000;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     /** Wakes the thread out of its wait. */
-    final Signal bell = new Signal();
+    final Signal bell;
 
     private final Thread thread;
-    private final Signal stop = new Signal();
+    private final Signal hurry = new Signal();
+    private final Pauses pauses;
     private volatile boolean stopping;
     private volatile boolean started;
 
     Loop(String name) {
+        this(name, new Signal(), new Pauses(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault()));
+    }
+
+    Loop(String name, Signal bell, Pauses pauses) {
+        this.bell = bell;
+        this.pauses = pauses;
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
@@ -48,11 +57,16 @@ abstract class Loop {
         return false;
     }
 
+    /** Ends a pause after failures, or keeps the next from beginning: there is reason to try again now. */
+    final void hurry() {
+        hurry.ring();
+    }
+
     final void stop() {
         synchronized (thread) {
             stopping = true;
         }
-        stop.ring();
+        hurry.ring();
         bell.ring();
         boolean interrupted = false;
         while (started) {
@@ -69,15 +83,16 @@ abstract class Loop {
     }
 
     private void run() {
-        long pause = FIRST_PAUSE;
         while (true) {
+            long hurried = hurry.rings();
+            // before it looks whether to stop: to wait for a later ring then cannot miss that one
             long seen = bell.rings();
             if (stopping && !hasRest()) {
                 return;
             }
             try {
                 step(seen);
-                pause = FIRST_PAUSE;
+                pauses.reset();
             } catch (InterruptedException e) {
                 LOG.debug("{} ignores an interrupt: it ends when its worker stops", thread.getName());
             } catch (RuntimeException e) {
@@ -85,15 +100,14 @@ abstract class Loop {
                 if (stopping && giveUp()) {
                     return;
                 }
-                pause(pause);
-                pause = Math.min(2 * pause, LONGEST_PAUSE);
+                pause(hurried, pauses.next());
             } catch (Error e) {
                 LOG.error("{} goes on after an error", thread.getName(), e);
                 failed(new IllegalStateException(e));
                 if (stopping && giveUp()) {
                     return;
                 }
-                pause(LONGEST_PAUSE);
+                pause(hurried, LONGEST_PAUSE);
             }
         }
     }
@@ -106,9 +120,9 @@ abstract class Loop {
         return true;
     }
 
-    private void pause(long millis) {
+    private void pause(long hurried, Duration time) {
         try {
-            stop.await(stopping ? stop.rings() : 0, millis * 1_000_000);
+            hurry.await(hurried, time.toNanos());
         } catch (InterruptedException e) {
             LOG.debug("{} was interrupted in a pause", thread.getName());
         }

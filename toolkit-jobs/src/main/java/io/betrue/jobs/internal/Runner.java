@@ -107,7 +107,9 @@ final class Runner {
     private JobOutcome outcome(Attempt attempt) {
         Registration<?> registration = worker.config.handlers().get(attempt.type());
         if (registration == null) {
-            return failed(attempt, null, new JobException("this worker has no handler for job type " + attempt.type()));
+            JobException failure = new JobException("this worker has no handler for job type " + attempt.type());
+            failure.setStackTrace(new StackTraceElement[0]); // it would only show this worker
+            return failed(attempt, null, failure);
         }
         try {
             call(registration, attempt);

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,14 +17,15 @@ final class Settler extends Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
     private static final String WHAT = "store outcomes";
     private static final int BATCH = 250;
-    private static final int MOST_FAILURES_AT_STOP = 5;
+    private static final long LONGEST_AT_STOP = TimeUnit.SECONDS.toNanos(3);
 
     private final EngineWorker worker;
     private final ArrayDeque<Settlement> waiting = new ArrayDeque<>();
     private final List<Report> lastWords = new ArrayList<>();
     private List<Settlement> batch = List.of(); // this thread only
     private final Set<Settlement> tried = Collections.newSetFromMap(new IdentityHashMap<>()); // this thread only
-    private int failuresAtStop; // this thread only
+    private long failsSince; // this thread only, while it stops
+    private boolean fails; // this thread only, while it stops
 
     Settler(EngineWorker worker) {
         super("jobs-settle");
@@ -133,8 +135,9 @@ final class Settler extends Loop {
     @Override
     void failed(RuntimeException failure) {
         worker.troubles.begin(WHAT, failure);
-        if (isStopping()) {
-            failuresAtStop++;
+        if (isStopping() && !fails) {
+            fails = true;
+            failsSince = System.nanoTime();
         }
         tried.addAll(batch);
         synchronized (waiting) {
@@ -150,6 +153,6 @@ final class Settler extends Loop {
 
     @Override
     boolean giveUp() {
-        return failuresAtStop > MOST_FAILURES_AT_STOP;
+        return fails && System.nanoTime() - failsSince > LONGEST_AT_STOP;
     }
 }

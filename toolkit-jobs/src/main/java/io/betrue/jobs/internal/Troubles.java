@@ -11,10 +11,17 @@ final class Troubles {
     private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
 
     private final String worker;
+    private final Runnable hurry;
     private final Map<String, String> now = new ConcurrentHashMap<>();
 
-    Troubles(String worker) {
+    /**
+     * Makes a record of troubles.
+     *
+     * @param hurry is called when one of several is over: the others may be over, too
+     */
+    Troubles(String worker, Runnable hurry) {
         this.worker = worker;
+        this.hurry = hurry;
     }
 
     void begin(String what, RuntimeException failure) {
@@ -26,6 +33,9 @@ final class Troubles {
     void over(String what) {
         if (!now.isEmpty() && now.remove(what) != null) {
             LOG.info("Worker {} can {} again", worker, what);
+            if (!now.isEmpty()) {
+                hurry.run();
+            }
         }
     }
 

@@ -3,7 +3,6 @@ package io.betrue.jobs.postgres;
 import io.betrue.jobs.JobException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,11 +11,11 @@ final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int TRIES = 5;
 
-    private final DataSource dataSource;
+    private final Connections connections;
     private final Schema schema;
 
-    Database(DataSource dataSource, Schema schema) {
-        this.dataSource = dataSource;
+    Database(Connections connections, Schema schema) {
+        this.connections = connections;
         this.schema = schema;
     }
 
@@ -49,6 +48,7 @@ final class Database {
             try {
                 return once(transaction, work);
             } catch (SQLException e) {
+                connections.failed(e);
                 if (attempt == TRIES || !isCollision(e)) {
                     throw failure(what, e);
                 }
@@ -58,7 +58,7 @@ final class Database {
     }
 
     private <T> T once(boolean transaction, Work<T> work) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = connections.borrow()) {
             boolean auto = connection.getAutoCommit();
             if (auto && !transaction) {
                 return work.with(connection);

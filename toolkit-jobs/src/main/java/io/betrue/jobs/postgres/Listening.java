@@ -1,13 +1,13 @@
 package io.betrue.jobs.postgres;
 
+import io.betrue.jobs.internal.Pauses;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
+import java.util.random.RandomGenerator;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -22,20 +22,20 @@ final class Listening implements AutoCloseable {
     /** How long the thread sits in one read; closing waits at most so long. */
     private static final int READ_MILLIS = 500;
 
-    private static final int ANSWER_MILLIS = 5_000;
     private static final long BETWEEN_QUESTIONS = TimeUnit.SECONDS.toNanos(10);
-    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    private final DataSource dataSource;
+    private final Connections connections;
     private final Schema schema;
     private final List<PostgresSession> sessions;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
-    private Duration wait = FIRST_WAIT;
+    private final Pauses pauses = new Pauses(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
+    private int failures; // in a row
 
-    Listening(DataSource dataSource, Schema schema, List<PostgresSession> sessions) {
-        this.dataSource = dataSource;
+    Listening(Connections connections, Schema schema, List<PostgresSession> sessions) {
+        this.connections = connections;
         this.schema = schema;
         this.sessions = sessions;
         this.thread = new Thread(this::run, "jobs-" + schema.name() + "-listen");
@@ -45,24 +45,30 @@ final class Listening implements AutoCloseable {
 
     private void run() {
         while (stop.getCount() > 0) {
-            try (Connection connection = dataSource.getConnection()) {
+            try (Connection connection = connections.borrow()) {
                 connected(connection);
-            } catch (SQLException | RuntimeException e) {
-                LOG.warn(
-                        "listening on {} is interrupted, next try in {}; polling goes on: {}",
-                        schema.channel(),
-                        wait,
-                        e.toString());
-                LOG.debug("listening was interrupted by", e);
-                pause();
+            } catch (SQLException e) {
+                connections.failed(e);
+                failed(e);
+            } catch (RuntimeException e) {
+                failed(e);
             }
         }
     }
 
-    private void pause() {
+    /** A single cut is no news; that it does not come back is, once. */
+    private void failed(Exception failure) {
+        failures++;
+        if (failures == 2) {
+            LOG.warn(
+                    "nobody listens on {}; polling goes on, and so do tries to listen: {}",
+                    schema.channel(),
+                    failure.toString());
+        }
+        LOG.debug("listening was interrupted by", failure);
         try {
-            if (!stop.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+            if (stop.await(pauses.next().toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.debug("stopped in a pause");
             }
         } catch (InterruptedException e) {
             stop.countDown();
@@ -72,14 +78,13 @@ final class Listening implements AutoCloseable {
 
     private void connected(Connection connection) throws SQLException {
         boolean auto = connection.getAutoCommit();
-        connection.setAutoCommit(true);
         boolean sound = false;
         try {
-            execute(connection, "listen \"" + schema.channel() + '"');
-            wait = FIRST_WAIT;
-            sessions.forEach(session -> session.listener().wakeUpsLost());
+            connection.setAutoCommit(true);
+            Connections.briefly(connection, "listen \"" + schema.channel() + '"');
+            heard();
             listen(connection);
-            execute(connection, "unlisten \"" + schema.channel() + '"');
+            Connections.briefly(connection, "unlisten \"" + schema.channel() + '"');
             connection.setAutoCommit(auto);
             sound = true;
         } finally {
@@ -87,6 +92,15 @@ final class Listening implements AutoCloseable {
                 connection.abort(Runnable::run);
             }
         }
+    }
+
+    private void heard() {
+        if (failures > 1) {
+            LOG.info("listening on {} again", schema.channel());
+        }
+        failures = 0;
+        pauses.reset();
+        sessions.forEach(session -> session.listener().wakeUpsLost());
     }
 
     private void listen(Connection connection) throws SQLException {
@@ -98,7 +112,7 @@ final class Listening implements AutoCloseable {
                 tell(heard);
             }
             if (System.nanoTime() - asked > BETWEEN_QUESTIONS) {
-                ask(connection);
+                Connections.briefly(connection, "select 1");
                 asked = System.nanoTime();
             }
         }
@@ -109,18 +123,6 @@ final class Listening implements AutoCloseable {
             if (notification.getName().equals(schema.channel())) {
                 sessions.forEach(session -> session.heard(notification.getParameter()));
             }
-        }
-    }
-
-    private static void ask(Connection connection) throws SQLException {
-        connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
-        execute(connection, "select 1");
-        connection.setNetworkTimeout(Runnable::run, 0);
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 

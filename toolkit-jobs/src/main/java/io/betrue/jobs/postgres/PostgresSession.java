@@ -180,9 +180,9 @@ final class PostgresSession implements StoreSession {
                 rescue.goodbye(worker, card.name());
             } catch (JobException e) {
                 LOG.warn(
-                        "worker {} could not say goodbye; it is listed until it has been silent for three beats",
+                        "worker {} could not say goodbye; it is listed until it has been silent for three beats: {}",
                         card.name(),
-                        e);
+                        e.getMessage());
             }
         }
     }

@@ -26,7 +26,7 @@ final class PostgresStore implements JobStore, AutoCloseable {
     private final Inserts inserts;
     private final Wakeups wakeups;
     private final Completed completed = new Completed();
-    private final @Nullable DataSource listenSource;
+    private final @Nullable Connections listenOn;
     private final List<PostgresSession> sessions = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     private @Nullable Listening listening;
@@ -37,11 +37,14 @@ final class PostgresStore implements JobStore, AutoCloseable {
      * @param listenSource where to listen for notifications, or {@code null} for not at all
      */
     PostgresStore(DataSource dataSource, Schema schema, Keep keep, @Nullable DataSource listenSource) {
-        this.database = new Database(dataSource, schema);
+        Connections connections = new Connections(dataSource);
+        this.database = new Database(connections, schema);
         this.keep = keep;
         this.inserts = new Inserts(schema);
         this.wakeups = new Wakeups(database);
-        this.listenSource = listenSource;
+        this.listenOn = listenSource == null || connections.areFrom(listenSource)
+                ? (listenSource == null ? null : connections)
+                : new Connections(listenSource);
     }
 
     Database database() {
@@ -72,7 +75,7 @@ final class PostgresStore implements JobStore, AutoCloseable {
                 : database.transaction("enqueue", connection -> inserts.write(connection, jobs, first));
         first.forEach(queues::remove);
         wakeups.later(queues);
-        if (listenSource == null) {
+        if (listenOn == null) {
             sessions.forEach(session -> hear(session, jobs));
         }
         return made;
@@ -123,8 +126,8 @@ final class PostgresStore implements JobStore, AutoCloseable {
         PostgresSession session = new PostgresSession(this, card, listener, this::closed);
         sessions.add(session);
         synchronized (lock) {
-            if (listening == null && listenSource != null) {
-                listening = new Listening(listenSource, database.schema(), sessions);
+            if (listening == null && listenOn != null) {
+                listening = new Listening(listenOn, database.schema(), sessions);
             }
         }
         return session;

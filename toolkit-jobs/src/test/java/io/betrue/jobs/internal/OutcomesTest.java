@@ -144,6 +144,8 @@ class OutcomesTest extends EngineTest {
 
         assertThat(waiting.error()).contains("no handler for job type stranger");
         assertThat(dead.error()).contains("no handler for job type stranger");
+        assertThat(jobs.control().events(dead.id()))
+                .noneMatch(event -> String.valueOf(event.detail()).contains("\tat "));
     }
 
     @Test

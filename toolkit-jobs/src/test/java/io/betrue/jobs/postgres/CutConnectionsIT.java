@@ -1,0 +1,161 @@
+package io.betrue.jobs.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.betrue.jobs.JobException;
+import io.betrue.jobs.JobType;
+import io.betrue.testsupport.TestDatabase;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What cut connections cost, and how soon a worker is itself again. */
+class CutConnectionsIT {
+    private static final JobType<String> NOTE = JobType.of("note", String.class);
+    private static final int POOL = 10;
+
+    @RegisterExtension
+    static final TestDatabase DATABASE =
+            TestDatabase.migratedBy("jobs", source -> PostgresJobs.migrate(source, "jobs"));
+
+    private HikariDataSource pool;
+
+    @BeforeEach
+    void openPool() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(DATABASE.jdbcUrl());
+        config.setMaximumPoolSize(POOL);
+        pool = new HikariDataSource(config);
+    }
+
+    @AfterEach
+    void closePool() {
+        pool.close();
+    }
+
+    /** Cuts all connections of the pool, just after each was used. */
+    private void cut() throws SQLException {
+        List<Connection> all = new ArrayList<>();
+        for (int i = 0; i < POOL; i++) {
+            all.add(pool.getConnection());
+        }
+        for (Connection connection : all) {
+            connection.close();
+        }
+        try (Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where pid <> pg_backend_pid() and datname = current_database()");
+        }
+    }
+
+    @Test
+    void costOneFailureThoughAPoolIsFullOfThem() throws SQLException {
+        Database database = new Database(new Connections(pool), new Schema("jobs"));
+        cut();
+        int failures = 0;
+        for (int i = 0; i < POOL; i++) {
+            try {
+                database.statement("ask", connection -> Rows.list(connection, "select 1", row -> row.getInt(1)));
+            } catch (JobException e) {
+                failures++;
+            }
+        }
+
+        assertThat(failures).isLessThanOrEqualTo(1);
+    }
+
+    /** A source that can be shut. */
+    private static final class Gate implements DataSource {
+        private final DataSource source;
+        final AtomicBoolean shut = new AtomicBoolean(true);
+
+        Gate(DataSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (shut.get()) {
+                throw new SQLException("shut", "08001");
+            }
+            return source.getConnection();
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return getConnection();
+        }
+
+        @Override
+        public PrintWriter getLogWriter() throws SQLException {
+            return source.getLogWriter();
+        }
+
+        @Override
+        public void setLogWriter(PrintWriter out) throws SQLException {
+            source.setLogWriter(out);
+        }
+
+        @Override
+        public void setLoginTimeout(int seconds) throws SQLException {
+            source.setLoginTimeout(seconds);
+        }
+
+        @Override
+        public int getLoginTimeout() throws SQLException {
+            return source.getLoginTimeout();
+        }
+
+        @Override
+        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+            return source.getParentLogger();
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) throws SQLException {
+            return source.unwrap(type);
+        }
+
+        @Override
+        public boolean isWrapperFor(Class<?> type) throws SQLException {
+            return source.isWrapperFor(type);
+        }
+    }
+
+    @Test
+    void looksForAllJobsWhenItListensAgain() throws Exception {
+        Gate gate = new Gate(DATABASE.dataSource());
+        BlockingQueue<String> ran = new LinkedBlockingQueue<>();
+        try (PostgresJobs jobs = PostgresJobs.create(pool, config -> config.listenOn(gate))) {
+            jobs.enqueue(NOTE, "found when it starts");
+            jobs.worker(config ->
+                            config.handle(NOTE, (job, note) -> ran.add(note)).poll(Duration.ofMinutes(10)))
+                    .start();
+            assertThat(ran.poll(20, TimeUnit.SECONDS)).isEqualTo("found when it starts");
+            jobs.enqueue(NOTE, "nobody hears of it");
+            assertThat(ran.poll(300, TimeUnit.MILLISECONDS)).isNull();
+
+            gate.shut.set(false);
+
+            assertThat(ran.poll(20, TimeUnit.SECONDS)).isEqualTo("nobody hears of it");
+        }
+    }
+}
