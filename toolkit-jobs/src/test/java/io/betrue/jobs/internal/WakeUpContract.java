@@ -1,0 +1,37 @@
+package io.betrue.jobs.internal;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What workers are told unasked. */
+abstract class WakeUpContract extends StoreContract {
+    @Test
+    void wakesAWorkerForAJob() throws Exception {
+        Ear ear = new Ear();
+        StoreSession session = open(ear, BEAT, Map.of(), "q");
+        insert(job("before anybody listens"));
+        ear.await("jobs q", "lost");
+        ear.heard.clear();
+        insert(job("x"));
+        ear.await("jobs q");
+        insert(job("y"));
+        insert(job("z"));
+        ear.await("jobs q");
+        insert(typed("t", "other", 0));
+        assertThat(session.upkeep()).isGreaterThan(ofSeconds(1));
+        insert(delayed(ofMillis(100)));
+        ear.await("upkeep");
+        control().pause("q");
+        ear.await("beat");
+        control().resume("q");
+        ear.await("jobs q");
+        assertThat(ear.heard).doesNotContain("jobs other");
+        ClaimedJob job = claimOne(session);
+        control().cancel(job.id());
+        ear.await("cancelled " + job.id());
+    }
+}
