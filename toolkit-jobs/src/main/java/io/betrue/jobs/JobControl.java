@@ -43,7 +43,7 @@ public interface JobControl {
      * Runs a job again at once, with all its attempts before it: one that is dead or cancelled, or waits for its time.
      *
      * @param id its number
-     * @return whether it was one of these; false also when another job holds its unique key
+     * @return whether it was one of these; false also when it had ended and another job holds its unique key by now
      */
     boolean retry(long id);
 

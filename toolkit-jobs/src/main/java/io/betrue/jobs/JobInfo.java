@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param runAt when it becomes due, or {@code null} where it is not waiting for a time
  * @param startedAt when its last attempt was claimed, or {@code null} before the first
  * @param finishedAt when it ended, or {@code null} before
- * @param worker who runs it or ran it last, or {@code null}
+ * @param worker who runs it, or ran it when it ended; {@code null} while it waits, and where it ended waiting
  * @param progress how far it is, 0 to 1, or {@code null} when it never said
  * @param progressMessage what it last said with its progress, or {@code null}
  * @param result what it came to, as JSON, or {@code null}
- * @param error the last error, or {@code null}
+ * @param error what ended it; the last error while it waits or runs; {@code null} where there was none, and where it succeeded
  */
 public record JobInfo(
         long id,

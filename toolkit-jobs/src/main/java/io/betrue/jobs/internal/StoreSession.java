@@ -13,7 +13,7 @@ public interface StoreSession extends AutoCloseable {
     long workerId();
 
     /**
-     * Takes due jobs, the highest priority first, then the oldest.
+     * Takes due jobs, in each lane the highest priority first, then the oldest.
      *
      * @param lanes what there is room for; queues that are paused are passed over
      * @return the jobs, each claimed for this session with a lease number higher than it ever had; none when the worker was taken for dead

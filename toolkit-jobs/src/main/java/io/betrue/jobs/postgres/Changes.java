@@ -15,16 +15,29 @@ final class Changes {
     private static final String COLUMNS =
             "id, enqueued_at, started_at, lease, timeout_ms, version, priority, attempts, queue, type, payload, unique_key, trace, tags";
 
-    private static final String LOCK_HOT = "select worker is null from {s}.job where id = ? for update";
-    private static final String LOCK_DELAYED = "select true from {s}.job_delayed where id = ? for update";
-    private static final String WANT_CANCELLED =
-            "with wanted as (update {s}.job set flags = flags | 2 where id = ?) select pg_notify(?, 'c' || ?::bigint)";
+    private static final String LOCK_HOT = "select worker is null, attempt from {s}.job where id = ? for update";
+    private static final String LOCK_DELAYED = "select attempt from {s}.job_delayed where id = ? for update";
+    private static final String WANT_CANCELLED = """
+            with wanted as (update {s}.job set flags = flags | 2 where id = ? and flags & 2 = 0 returning id, attempt),
+            told as (
+                insert into {s}.job_event (job_id, at, attempt, kind, text)
+                select id, {s}.clock(), attempt, 'CONTROL', 'asked to end while it ran' from wanted)
+            select pg_notify(?, 'c' || ?::bigint)
+            """;
 
     private static final String TAKE_KEY =
             "insert into {s}.job_key (key, job_id) select unique_key, id from {s}.job_finished where id = ? on conflict do nothing";
 
+    private static final String EXPIRE_KEY =
+            "delete from {s}.job_key where key = (select unique_key from {s}.job_finished where id = ?) and expires_at <= {s}.clock()";
+
+    private static final String OTHERS_KEY = """
+            select true from {s}.job_finished f join {s}.job_key k on k.key = f.unique_key
+            where f.id = ? and k.job_id <> f.id and (k.expires_at is null or k.expires_at > {s}.clock())
+            """;
+
     private static final String RETRIABLE =
-            "select flags & 1 <> 0 from {s}.job_finished where id = ? and state in ('DEAD', 'CANCELLED') for update";
+            "select flags & 1 <> 0, attempt from {s}.job_finished where id = ? and state in ('DEAD', 'CANCELLED') for update";
 
     private static final String EVENT =
             "insert into {s}.job_event (job_id, at, attempt, kind, text) values (?, {s}.clock(), ?, 'CONTROL', ?)";
@@ -54,6 +67,12 @@ final class Changes {
         ELSEWHERE
     }
 
+    /** A job where it stands, and how many attempts of it have begun. */
+    private record Found(Place place, int attempt) {}
+
+    /** A job that may run again. */
+    private record Ended(boolean holdsKey, int attempt) {}
+
     Changes(Database database, Keep keep) {
         this.database = database;
         this.keep = keep;
@@ -61,9 +80,10 @@ final class Changes {
 
     boolean cancel(long id) {
         return database.transaction("cancel", connection -> {
-            switch (place(connection, id)) {
-                case READY -> end(connection, id, "job");
-                case DELAYED -> end(connection, id, "job_delayed");
+            Found found = find(connection, id);
+            switch (found.place()) {
+                case READY -> end(connection, id, "job", found.attempt());
+                case DELAYED -> end(connection, id, "job_delayed", found.attempt());
                 case RUNNING ->
                     Rows.run(
                             connection,
@@ -81,20 +101,33 @@ final class Changes {
 
     boolean retry(long id) {
         return database.transaction("retry", connection -> {
-            List<Boolean> holds = Rows.list(connection, database.sql(RETRIABLE), row -> row.getBoolean(1), id);
-            if (!holds.isEmpty()) {
-                if (holds.get(0) && Rows.update(connection, database.sql(TAKE_KEY), id) == 0) {
+            List<Ended> ended = Rows.list(
+                    connection, database.sql(RETRIABLE), row -> new Ended(row.getBoolean(1), row.getInt(2)), id);
+            if (ended.isEmpty()) {
+                Found found = find(connection, id);
+                if (found.place() != Place.DELAYED) {
                     return false;
                 }
-                toReady(connection, id, "job_finished", false);
-            } else if (place(connection, id) == Place.DELAYED) {
                 toReady(connection, id, "job_delayed", false);
-            } else {
+                event(connection, id, found.attempt(), "retried");
+                return true;
+            }
+            if (!mayHaveItsKey(connection, id, ended.get(0).holdsKey())) {
                 return false;
             }
-            Rows.update(connection, database.sql(EVENT), id, 0, "retried");
+            toReady(connection, id, "job_finished", false);
+            event(connection, id, ended.get(0).attempt(), "retried");
             return true;
         });
+    }
+
+    /** Takes the key of an ended job that holds one until it ends; looks for others that have it. */
+    private boolean mayHaveItsKey(Connection connection, long id, boolean holds) throws SQLException {
+        if (holds) {
+            Rows.update(connection, database.sql(EXPIRE_KEY), id);
+            return Rows.update(connection, database.sql(TAKE_KEY), id) > 0;
+        }
+        return Rows.list(connection, database.sql(OTHERS_KEY), row -> true, id).isEmpty();
     }
 
     boolean reschedule(long id, Instant time) {
@@ -102,7 +135,8 @@ final class Changes {
             boolean past = Rows.list(
                             connection, database.sql("select ? <= {s}.clock()"), row -> row.getBoolean(1), time)
                     .get(0);
-            Place place = place(connection, id);
+            Found found = find(connection, id);
+            Place place = found.place();
             if (place == Place.DELAYED && past) {
                 toReady(connection, id, "job_delayed", true);
             } else if (place == Place.DELAYED) {
@@ -113,14 +147,18 @@ final class Changes {
                 return false;
             }
             Rows.run(connection, database.sql(WAKE_LATER), database.schema().channel(), id);
-            Rows.update(connection, database.sql(EVENT), id, 0, "rescheduled for " + time);
+            event(connection, id, found.attempt(), "rescheduled for " + time);
             return true;
         });
     }
 
+    private void event(Connection connection, long id, int attempt, String text) throws SQLException {
+        Rows.update(connection, database.sql(EVENT), id, attempt, text);
+    }
+
     boolean discard(long id) {
         return database.transaction("discard", connection -> {
-            Place place = place(connection, id);
+            Place place = find(connection, id).place();
             if (place == Place.RUNNING) {
                 return false;
             }
@@ -145,21 +183,26 @@ final class Changes {
     }
 
     /** Locks a job that has not ended, where it stands. */
-    private Place place(Connection connection, long id) throws SQLException {
+    private Found find(Connection connection, long id) throws SQLException {
         for (int look = 0; look < LOOKS; look++) {
-            List<Boolean> hot = Rows.list(connection, database.sql(LOCK_HOT), row -> row.getBoolean(1), id);
+            List<Found> hot = Rows.list(
+                    connection,
+                    database.sql(LOCK_HOT),
+                    row -> new Found(row.getBoolean(1) ? Place.READY : Place.RUNNING, row.getInt(2)),
+                    id);
             if (!hot.isEmpty()) {
-                return hot.get(0) ? Place.READY : Place.RUNNING;
+                return hot.get(0);
             }
-            if (!Rows.list(connection, database.sql(LOCK_DELAYED), row -> row.getBoolean(1), id)
-                    .isEmpty()) {
-                return Place.DELAYED;
+            List<Found> delayed = Rows.list(
+                    connection, database.sql(LOCK_DELAYED), row -> new Found(Place.DELAYED, row.getInt(1)), id);
+            if (!delayed.isEmpty()) {
+                return delayed.get(0);
             }
         }
-        return Place.ELSEWHERE;
+        return new Found(Place.ELSEWHERE, 0);
     }
 
-    private void end(Connection connection, long id, String table) throws SQLException {
+    private void end(Connection connection, long id, String table, int attempt) throws SQLException {
         String taken = "with x as (delete from {s}." + table + " where id = ? returning *), ";
         String kept = keep.keepsCancelled()
                 ? "kept as (insert into {s}.job_finished (" + COLUMNS
@@ -170,13 +213,14 @@ final class Changes {
                 connection,
                 database.sql(taken + kept + Endings.FREE_KEYS.formatted("x", "") + " select id from x"),
                 id);
-        Rows.update(connection, database.sql(EVENT), id, 0, "cancelled while it waited");
+        event(connection, id, attempt, "cancelled while it waited");
     }
 
     private void toReady(Connection connection, long id, String table, boolean counts) throws SQLException {
         String sql =
                 "with x as (delete from {s}." + table + " where id = ? returning *) insert into {s}.job (" + COLUMNS
-                        + ", attempt, flags) select " + COLUMNS + (counts ? ", attempt" : ", 0") + ", flags & 1 from x";
+                        + ", due_at, attempt, flags) select " + COLUMNS + ", {s}.clock()"
+                        + (counts ? ", attempt" : ", 0") + ", flags & 1 from x";
         Rows.update(connection, database.sql(sql), id);
         Rows.run(connection, database.sql(WAKE), database.schema().channel(), id);
     }

@@ -20,15 +20,15 @@ final class Endings {
                 insert into {s}.job_finished
                     (id, finished_at, enqueued_at, started_at, lease, timeout_ms, version, priority, attempt, attempts, flags, state, queue, type,
                     payload, unique_key, trace, tags, worker, error)
-                select id, {s}.clock(), enqueued_at, started_at, lease, timeout_ms, version, priority, attempt, attempts, flags & 1, final, queue, type,
-                    payload, unique_key, trace, tags, who, error
+                select id, {s}.clock(), enqueued_at, started_at, lease, timeout_ms, version, priority, counted, attempts, flags & 1, final, queue, type,
+                    payload, unique_key, trace, tags, who, case when kind <> 'SNOOZED' then error else 'cancelled while it ran' end
                 from x where final = 'CANCELLED' and ? or final = 'DEAD' and ?),
             ready as (
                 insert into {s}.job
-                    (id, enqueued_at, started_at, lease, timeout_ms, version, priority, attempt, attempts, flags, queue, type, payload, unique_key,
-                    trace, tags)
-                select id, enqueued_at, started_at, lease, timeout_ms, version, priority, counted, attempts, flags & 1, queue, type, payload, unique_key,
-                    trace, tags
+                    (id, enqueued_at, due_at, started_at, lease, timeout_ms, version, priority, attempt, attempts, flags, queue, type, payload,
+                    unique_key, trace, tags)
+                select id, enqueued_at, {s}.clock(), started_at, lease, timeout_ms, version, priority, counted, attempts, flags & 1, queue, type, payload,
+                    unique_key, trace, tags
                 from x where final is null and delay_ms <= 0),
             later as (
                 insert into {s}.job_delayed

@@ -27,7 +27,7 @@ final class PostgresControl implements JobControl {
     private static final String QUEUES = """
             with hot as (
                 select queue, count(*) filter (where worker is null) as queued, count(*) filter (where worker is not null) as running,
-                    min(coalesce(enqueued_at)) filter (where worker is null) as oldest
+                    min(coalesce(due_at, enqueued_at)) filter (where worker is null) as oldest
                 from {s}.job group by queue),
             cold as (select queue, count(*) as delayed from {s}.job_delayed group by queue),
             names as (

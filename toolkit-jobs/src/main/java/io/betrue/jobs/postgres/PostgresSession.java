@@ -69,7 +69,7 @@ final class PostgresSession implements StoreSession {
         this.reports = new Reports(database, worker);
         this.rescue = new Rescue(database, store.keep());
         this.agenda = new Agenda(listener);
-        this.steadiness = new Steadiness(card.heartbeat());
+        this.steadiness = new Steadiness(card.heartbeat(), store.nanos());
         this.upkeep = new Upkeep(store, worker, rescue);
     }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class PostgresStore implements JobStore, AutoCloseable {
     private final Wakeups wakeups;
     private final Completed completed = new Completed();
     private final @Nullable Connections listenOn;
+    private final LongSupplier nanos;
     private final List<PostgresSession> sessions = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     private @Nullable Listening listening;
@@ -37,6 +39,17 @@ final class PostgresStore implements JobStore, AutoCloseable {
      * @param listenSource where to listen for notifications, or {@code null} for not at all
      */
     PostgresStore(DataSource dataSource, Schema schema, Keep keep, @Nullable DataSource listenSource) {
+        this(dataSource, schema, keep, listenSource, System::nanoTime);
+    }
+
+    /**
+     * Makes a store for a clock that a test sets.
+     *
+     * @param nanos measures how steadily workers beat
+     */
+    PostgresStore(
+            DataSource dataSource, Schema schema, Keep keep, @Nullable DataSource listenSource, LongSupplier nanos) {
+        this.nanos = nanos;
         Connections connections = new Connections(dataSource);
         this.database = new Database(connections, schema);
         this.keep = keep;
@@ -57,6 +70,10 @@ final class PostgresStore implements JobStore, AutoCloseable {
 
     Completed completed() {
         return completed;
+    }
+
+    LongSupplier nanos() {
+        return nanos;
     }
 
     Wakeups wakeups() {

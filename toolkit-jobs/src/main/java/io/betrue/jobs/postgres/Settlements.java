@@ -148,10 +148,16 @@ final class Settlements {
 
     /** A success that was stored already under the same lease, and whose answer was lost, is no refusal. */
     private List<Settlement> withoutRepeated(List<Settlement> refused) {
+        List<Settlement> succeeded = refused.stream()
+                .filter(one -> one.outcome() instanceof JobOutcome.Succeeded)
+                .toList();
+        if (succeeded.isEmpty()) {
+            return refused;
+        }
         Set<Long> already = new HashSet<>(database.statement(
                 "settle",
                 connection -> Rows.planned(
-                        connection, database.sql(ALREADY), row -> row.getLong(1), ids(refused), leases(refused))));
+                        connection, database.sql(ALREADY), row -> row.getLong(1), ids(succeeded), leases(succeeded))));
         return refused.stream().filter(one -> !already.contains(one.job().id())).toList();
     }
 

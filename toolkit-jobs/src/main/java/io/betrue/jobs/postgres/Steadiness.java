@@ -1,6 +1,7 @@
 package io.betrue.jobs.postgres;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * How long a worker has beaten without a gap. Only such a worker may call another one dead: after an outage of the database all have been silent, and
@@ -8,15 +9,25 @@ import java.time.Duration;
  */
 final class Steadiness {
     private final long gap;
-    private long since = System.nanoTime();
-    private long last = since;
+    private final LongSupplier nanos;
+    private long since;
+    private long last;
 
-    Steadiness(Duration interval) {
+    /**
+     * Begins to count.
+     *
+     * @param interval between beats
+     * @param nanos measures waits, as {@link System#nanoTime} does
+     */
+    Steadiness(Duration interval, LongSupplier nanos) {
         this.gap = interval.toNanos() * 3 / 2;
+        this.nanos = nanos;
+        this.since = nanos.getAsLong();
+        this.last = since;
     }
 
     synchronized void heard() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (now - last > gap) {
             since = now;
         }
@@ -24,13 +35,13 @@ final class Steadiness {
     }
 
     synchronized void lost() {
-        since = System.nanoTime();
+        since = nanos.getAsLong();
         last = since;
     }
 
     /** {@return how long there has been no gap; zero in a gap} */
     synchronized Duration span() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         return now - last > gap ? Duration.ZERO : Duration.ofNanos(now - since);
     }
 }

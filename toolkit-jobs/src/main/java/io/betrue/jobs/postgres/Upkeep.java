@@ -32,9 +32,9 @@ final class Upkeep {
             moved as (delete from {s}.job_delayed where id = any(array(select id from due)) returning *),
             ready as (
                 insert into {s}.job
-                    (id, enqueued_at, started_at, lease, timeout_ms, version, priority, attempt, attempts, flags, queue, type, payload, unique_key,
-                    trace, tags)
-                select id, enqueued_at, started_at, lease, timeout_ms, version, priority, attempt, attempts, flags, queue, type, payload, unique_key,
+                    (id, enqueued_at, due_at, started_at, lease, timeout_ms, version, priority, attempt, attempts, flags, queue, type, payload,
+                    unique_key, trace, tags)
+                select id, enqueued_at, run_at, started_at, lease, timeout_ms, version, priority, attempt, attempts, flags, queue, type, payload, unique_key,
                     trace, tags
                 from moved order by id),
             woken as materialized (select pg_notify(?, 'q' || queue) from (select distinct queue from moved) as queues)

@@ -70,6 +70,9 @@ final class MemoryControl implements JobControl {
     public boolean cancel(long id) {
         return change(id, job -> {
             if (job.state == JobState.RUNNING) {
+                if (!job.cancelWanted) {
+                    job.event(store.now(), JobEvent.Kind.CONTROL, "asked to end while it ran", null);
+                }
                 job.cancelWanted = true;
                 if (job.holder != null) {
                     store.tell(job.holder, listener -> listener.cancelled(id));
@@ -79,8 +82,8 @@ final class MemoryControl implements JobControl {
             if (!waits(job)) {
                 return false;
             }
-            job.event(store.now(), JobEvent.Kind.CONTROL, "cancelled", null);
-            job.finish(JobState.CANCELLED, store.now());
+            job.event(store.now(), JobEvent.Kind.CONTROL, "cancelled while it waited", null);
+            job.finish(JobState.CANCELLED, "cancelled while it waited", store.now());
             return true;
         });
     }
@@ -90,7 +93,7 @@ final class MemoryControl implements JobControl {
         return change(id, job -> {
             boolean may =
                     job.state == JobState.DEAD || job.state == JobState.CANCELLED || job.state == JobState.DELAYED;
-            if (!may || keyIsTaken(job)) {
+            if (!may || (job.state.isFinished() && keyIsTaken(job))) {
                 return false;
             }
             job.event(store.now(), JobEvent.Kind.CONTROL, "retried", null);
@@ -105,8 +108,8 @@ final class MemoryControl implements JobControl {
 
     private boolean keyIsTaken(MemoryJob job) {
         String key = job.made.uniqueKey();
-        MemoryJob holder = key == null ? null : store.holder(key, store.now());
-        return holder != null && holder != job;
+        Long holder = key == null ? null : store.holder(key, store.now());
+        return holder != null && holder != job.id;
     }
 
     @Override
@@ -115,9 +118,11 @@ final class MemoryControl implements JobControl {
             if (!waits(job)) {
                 return false;
             }
-            job.event(store.now(), JobEvent.Kind.CONTROL, "rescheduled to " + time, null);
-            job.waitUntil(time, store.now());
-            store.waits(job);
+            job.event(store.now(), JobEvent.Kind.CONTROL, "rescheduled for " + time, null);
+            if (job.state == JobState.DELAYED || time.isAfter(store.now())) {
+                job.waitUntil(time, store.now());
+                store.waits(job);
+            }
             return true;
         });
     }
@@ -150,7 +155,9 @@ final class MemoryControl implements JobControl {
     public List<QueueInfo> queues() {
         return store.locked(() -> {
             TreeSet<String> names = new TreeSet<>(store.paused);
-            store.jobs.values().forEach(job -> names.add(job.made.queue()));
+            store.jobs.values().stream()
+                    .filter(job -> !job.state.isFinished())
+                    .forEach(job -> names.add(job.made.queue()));
             store.sessions.values().forEach(session -> names.addAll(session.card.queues()));
             return names.stream().map(this::queue).toList();
         });

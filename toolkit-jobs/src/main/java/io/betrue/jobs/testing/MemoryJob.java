@@ -50,7 +50,10 @@ final class MemoryJob {
     String result;
 
     @Nullable
-    String error;
+    String lastError; // of an attempt
+
+    @Nullable
+    String endedBy;
 
     MemoryJob(long id, NewJob made, Instant now) {
         this.id = id;
@@ -59,26 +62,32 @@ final class MemoryJob {
         this.dueAt = now;
     }
 
-    boolean holdsKey(String key, Instant now) {
-        if (!key.equals(made.uniqueKey())) {
-            return false;
-        }
-        return made.uniqueFor() == null ? !state.isFinished() : now.isBefore(enqueuedAt.plus(made.uniqueFor()));
+    /** {@return whether it holds a key for as long as it waits or runs} */
+    boolean holds(String key) {
+        return key.equals(made.uniqueKey()) && made.uniqueFor() == null && !state.isFinished();
     }
 
     void waitUntil(@Nullable Instant time, Instant now) {
-        holder = null;
+        leave();
         boolean later = time != null && time.isAfter(now);
+        worker = null;
         dueAt = now;
         state = later ? JobState.DELAYED : JobState.QUEUED;
         runAt = later ? time : null;
     }
 
-    void finish(JobState end, Instant now) {
-        holder = null;
+    void finish(JobState end, @Nullable String by, Instant now) {
+        leave();
         state = end;
+        endedBy = by;
         runAt = null;
         finishedAt = now;
+    }
+
+    private void leave() {
+        holder = null;
+        progress = null;
+        progressMessage = null;
     }
 
     void event(Instant at, JobEvent.Kind kind, String text, @Nullable String detail) {
@@ -125,6 +134,6 @@ final class MemoryJob {
                 progress,
                 progressMessage,
                 result,
-                error);
+                state.isFinished() ? endedBy : lastError);
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class MemorySchedules {
     private static final int MOST_MISSED = 1_000;
     /** A tick that is later than this has been missed. */
-    private static final Duration LATE = Duration.ofMinutes(1);
+    private static final Duration LATE = Duration.ofSeconds(30);
 
     private final MemoryStore store;
     private final Map<String, Row> rows = new TreeMap<>();
@@ -105,11 +105,11 @@ final class MemorySchedules {
         }
         row.next = tick;
         Misfire misfire = row.schedule.misfire();
+        while (misfire != Misfire.ALL && due.size() > 1) {
+            due.removeFirst();
+        }
         if (misfire == Misfire.SKIP) {
             due.removeIf(time -> time.plus(LATE).isBefore(now));
-        }
-        while (misfire == Misfire.ONE && due.size() > 1) {
-            due.removeFirst();
         }
         for (Instant time : due) {
             row.last = time;

@@ -1,6 +1,5 @@
 package io.betrue.jobs.testing;
 
-import io.betrue.jobs.JobError;
 import io.betrue.jobs.JobEvent;
 import io.betrue.jobs.JobOutcome;
 import io.betrue.jobs.JobState;
@@ -111,7 +110,8 @@ final class MemorySession implements StoreSession {
         store.locked(() -> {
             store.jobs.values().stream()
                     .filter(job -> job.holder == this && !held.contains(job.id))
-                    .forEach(job -> settle(job, new JobOutcome.Released()));
+                    .toList()
+                    .forEach(job -> store.endings.settle(job, new JobOutcome.Released()));
             return null;
         });
     }
@@ -127,7 +127,7 @@ final class MemorySession implements StoreSession {
                         refused.add(settlement);
                     }
                 } else {
-                    settle(job, settlement.outcome());
+                    store.endings.settle(job, settlement.outcome());
                 }
             }
             return refused;
@@ -146,60 +146,6 @@ final class MemorySession implements StoreSession {
                 && settlement.outcome() instanceof JobOutcome.Succeeded
                 && job.state == JobState.SUCCEEDED
                 && job.lease == settlement.job().lease();
-    }
-
-    private void settle(MemoryJob job, JobOutcome outcome) {
-        Instant now = store.now();
-        job.progress = null;
-        job.progressMessage = null;
-        if (outcome instanceof JobOutcome.Succeeded succeeded) {
-            job.result = succeeded.result();
-            job.finish(JobState.SUCCEEDED, now);
-        } else if (outcome instanceof JobOutcome.Cancelled cancelled) {
-            cancel(job, cancelled.reason(), now);
-        } else if (outcome instanceof JobOutcome.Died died) {
-            failed(job, died.error(), now);
-            if (!cancelWanted(job, now)) {
-                job.finish(JobState.DEAD, now);
-            }
-        } else if (outcome instanceof JobOutcome.Retried retried) {
-            failed(job, retried.error(), now);
-            again(job, retried.delay(), now);
-        } else if (outcome instanceof JobOutcome.Snoozed snoozed) {
-            job.event(now, JobEvent.Kind.SNOOZED, "for " + snoozed.delay(), null);
-            job.attempt--;
-            again(job, snoozed.delay(), now);
-        } else {
-            job.attempt--;
-            again(job, Duration.ZERO, now);
-        }
-    }
-
-    private static void failed(MemoryJob job, JobError error, Instant now) {
-        String text = error.kind() + ": " + error.message();
-        job.error = text;
-        job.event(now, JobEvent.Kind.ERROR, text, error.stack());
-    }
-
-    private void again(MemoryJob job, Duration delay, Instant now) {
-        if (!cancelWanted(job, now)) {
-            job.waitUntil(MemoryStore.later(now, delay), now);
-            store.waits(job);
-        }
-    }
-
-    /** Whoever wanted it cancelled gets what they wanted unless the attempt succeeds. */
-    private static boolean cancelWanted(MemoryJob job, Instant now) {
-        if (job.cancelWanted) {
-            cancel(job, "cancelled", now);
-        }
-        return job.cancelWanted;
-    }
-
-    private static void cancel(MemoryJob job, String reason, Instant now) {
-        job.error = reason;
-        job.event(now, JobEvent.Kind.CONTROL, reason, null);
-        job.finish(JobState.CANCELLED, now);
     }
 
     @Override
@@ -252,6 +198,7 @@ final class MemorySession implements StoreSession {
     boolean isDeadFor(MemorySession judge, Instant now) {
         Duration silence = card.heartbeat().multipliedBy(3);
         return judge != this
+                && judge.isAlive()
                 && heardAt.plus(silence).isBefore(now)
                 && !judge.steadySince.plus(silence).isAfter(now)
                 && !judge.heardAt
@@ -266,30 +213,11 @@ final class MemorySession implements StoreSession {
 
     /** Brings back what this worker had; its attempts count. */
     void dead() {
-        Instant now = store.now();
         store.sessions.remove(workerId);
-        List<MemoryJob> left =
-                store.jobs.values().stream().filter(job -> job.holder == this).toList();
-        for (MemoryJob job : left) {
-            boolean last = job.attempt >= job.made.attempts();
-            String text = "worker " + card.name() + " died or was cut off" + (last ? " in the last attempt" : "");
-            long times = job.events.stream()
-                    .filter(event -> event.kind() == JobEvent.Kind.RESCUED)
-                    .count();
-            job.error = text;
-            job.event(now, JobEvent.Kind.RESCUED, text, null);
-            if (last) {
-                if (!cancelWanted(job, now)) {
-                    job.finish(JobState.DEAD, now);
-                }
-            } else {
-                // not at once the second time: it may be what kills them
-                again(
-                        job,
-                        times == 0 ? Duration.ZERO : Duration.ofSeconds(Math.min(300, 1L << Math.min(times, 9))),
-                        now);
-            }
-        }
+        store.jobs.values().stream()
+                .filter(job -> job.holder == this)
+                .toList()
+                .forEach(job -> store.endings.rescue(job, card.name()));
         store.tell(this, StoreListener::beatNow);
     }
 

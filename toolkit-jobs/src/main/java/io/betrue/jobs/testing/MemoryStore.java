@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +33,19 @@ final class MemoryStore implements JobStore {
     final Map<Long, MemorySession> sessions = new LinkedHashMap<>();
     final Set<String> paused = new TreeSet<>();
     final MemoryRates rates = new MemoryRates();
+    final MemoryEndings endings = new MemoryEndings(this);
     final MemorySchedules schedules = new MemorySchedules(this);
     private final MemoryControl control = new MemoryControl(this);
+    private final Map<String, Period> periods = new HashMap<>();
     private final Object lock = new Object();
     private final List<Runnable> notices = new ArrayList<>();
     private final Clock clock;
     private long lastJob;
     private long lastLease;
     private long lastWorker;
+
+    /** A key that is taken for a time, whatever becomes of its job. */
+    private record Period(long job, Instant end) {}
 
     MemoryStore(Clock clock) {
         this.clock = clock;
@@ -110,21 +116,31 @@ final class MemoryStore implements JobStore {
 
     EnqueuedJob insert(NewJob made) {
         Instant now = now();
-        MemoryJob other = made.uniqueKey() == null ? null : holder(made.uniqueKey(), now);
+        String key = made.uniqueKey();
+        Long other = key == null ? null : holder(key, now);
         if (other != null) {
-            return new EnqueuedJob(other.id, false);
+            return new EnqueuedJob(other, false);
         }
         MemoryJob job = new MemoryJob(++lastJob, made, now);
         job.waitUntil(made.delay() == null ? made.runAt() : later(now, made.delay()), now);
         jobs.put(job.id, job);
+        if (key != null && made.uniqueFor() != null) {
+            periods.put(key, new Period(job.id, later(now, made.uniqueFor())));
+        }
         waits(job);
         return new EnqueuedJob(job.id, true);
     }
 
+    /** {@return the number of the job that a key is taken by, or {@code null}} */
     @Nullable
-    MemoryJob holder(String key, Instant now) {
+    Long holder(String key, Instant now) {
+        Period period = periods.get(key);
+        if (period != null && now.isBefore(period.end())) {
+            return period.job();
+        }
         return jobs.values().stream()
-                .filter(job -> job.holdsKey(key, now))
+                .filter(job -> job.holds(key))
+                .map(job -> job.id)
                 .findFirst()
                 .orElse(null);
     }

@@ -54,7 +54,9 @@ final class MemoryUpkeep {
                 if (job.runAt.isAfter(now)) {
                     again(job.runAt);
                 } else {
+                    Instant due = job.runAt;
                     job.waitUntil(null, now);
+                    job.dueAt = due;
                     store.waits(job);
                 }
             }

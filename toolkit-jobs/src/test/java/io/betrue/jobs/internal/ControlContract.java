@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.betrue.jobs.EnqueuedJob;
 import io.betrue.jobs.JobError;
+import io.betrue.jobs.JobEvent;
 import io.betrue.jobs.JobOutcome;
 import io.betrue.jobs.JobQuery;
 import io.betrue.jobs.JobState;
@@ -130,5 +131,53 @@ abstract class ControlContract extends StoreContract {
         assertThat(control().events(ready)).isEmpty();
         assertThat(store().insert(List.of(keyed("t:r", null))).get(0).created()).isTrue();
         assertThat(control().discard(ready)).isFalse();
+    }
+
+    @Test
+    void saysOfAnAttemptThatDidNotCountThatItWasCancelled() {
+        long snoozed = insert(job("x"));
+        long released = insert(job("y"));
+        StoreSession session = open();
+        List<ClaimedJob> jobs = claim(session, 2);
+        jobs.forEach(job -> control().cancel(job.id()));
+        assertThat(session.settle(List.of(
+                        new Settlement(jobs.get(0), new JobOutcome.Snoozed(ofHours(1))),
+                        new Settlement(jobs.get(1), new JobOutcome.Released()))))
+                .isEmpty();
+        for (long id : List.of(snoozed, released)) {
+            assertThat(info(id).state()).isEqualTo(JobState.CANCELLED);
+            assertThat(info(id).error()).isEqualTo("cancelled while it ran");
+            assertThat(info(id).attempt()).isZero();
+        }
+    }
+
+    @Test
+    void keepsInTheTimelineThatSomebodyCancelledARunningJob() {
+        long id = insert(job("x"));
+        StoreSession session = open();
+        ClaimedJob job = claimOne(session);
+        assertThat(control().cancel(id)).isTrue();
+        assertThat(control().cancel(id)).as("a second time").isTrue();
+        settle(session, job, failed(ZERO));
+        assertThat(info(id).error()).isEqualTo("Boom: it broke");
+        assertThat(control().events(id))
+                .extracting(JobEvent::kind)
+                .containsExactly(JobEvent.Kind.CONTROL, JobEvent.Kind.ERROR);
+    }
+
+    @Test
+    void saysInWhichAttemptSomebodySteppedIn() {
+        long id = insert(job("x"));
+        control().reschedule(id, Instant.parse("2000-01-01T00:00:00Z"));
+        StoreSession session = open();
+        settle(session, claimOne(session), failed(ofHours(1)));
+        control().reschedule(id, Instant.parse("2099-01-01T00:00:00Z"));
+        control().cancel(id);
+        control().retry(id);
+        assertThat(control().events(id))
+                .filteredOn(event -> event.kind() == JobEvent.Kind.CONTROL)
+                .extracting(JobEvent::attempt)
+                .containsExactly(0, 1, 1, 1);
+        assertThat(info(id).error()).as("of its last attempt").isEqualTo("Boom: it broke");
     }
 }

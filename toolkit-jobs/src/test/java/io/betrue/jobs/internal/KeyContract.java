@@ -86,4 +86,31 @@ abstract class KeyContract extends StoreContract {
         assertThat(control().retry(dead)).isFalse();
         assertThat(state(dead)).isEqualTo(JobState.DEAD);
     }
+
+    @Test
+    void keepsAKeyForItsPeriodWhenItsJobIsDiscarded() {
+        long first = insert(keyed("t:day", ofDays(1)));
+        assertThat(control().discard(first)).isTrue();
+        assertThat(store().insert(List.of(keyed("t:day", ofDays(1))))).containsExactly(new EnqueuedJob(first, false));
+    }
+
+    @Test
+    void doesNotRetryWhenAnotherJobHasTheKeyForAPeriod() {
+        long first = insert(keyed("t:k", ofMillis(1)));
+        StoreSession session = open();
+        settle(session, claimOne(session), new JobOutcome.Died(new JobError("Boom", "", null)));
+        until(session, () -> insert(keyed("t:k", ofDays(1))) != first);
+        assertThat(control().retry(first)).isFalse();
+        assertThat(state(first)).isEqualTo(JobState.DEAD);
+    }
+
+    @Test
+    void retriesWhenThePeriodOfAnothersKeyIsOver() {
+        long dead = insert(keyed("t:k", null));
+        StoreSession session = open();
+        settle(session, claimOne(session), new JobOutcome.Died(new JobError("Boom", "", null)));
+        assertThat(insert(keyed("t:k", ofMillis(1)))).isNotEqualTo(dead);
+        until(session, () -> control().retry(dead));
+        assertThat(insert(keyed("t:k", null))).as("its key is taken again").isEqualTo(dead);
+    }
 }

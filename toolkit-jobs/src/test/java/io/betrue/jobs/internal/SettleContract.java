@@ -148,4 +148,45 @@ abstract class SettleContract extends StoreContract {
                 .as("the answer was lost")
                 .isEmpty();
     }
+
+    @Test
+    void refusesWhatIsNoSuccessAfterASuccess() {
+        long id = insert(job("x"));
+        StoreSession session = open();
+        ClaimedJob job = claimOne(session);
+        assertThat(settle(session, job, new JobOutcome.Succeeded(null))).isEmpty();
+        assertThat(settle(session, job, failed(ZERO))).hasSize(1);
+        assertThat(settle(session, job, new JobOutcome.Died(new JobError("Boom", "", null))))
+                .hasSize(1);
+        assertThat(state(id)).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void hasNoErrorOnceItSucceeds() {
+        long id = insert(job("x"));
+        StoreSession session = open();
+        settle(session, claimOne(session), failed(ZERO));
+        assertThat(info(id).error()).isEqualTo("Boom: it broke");
+        settle(session, claimOne(session), new JobOutcome.Succeeded(null));
+        assertThat(info(id).error()).isNull();
+    }
+
+    @Test
+    void namesTheKindAloneOfAFailureThatSaysNothing() {
+        long id = insert(job("x"));
+        StoreSession session = open();
+        settle(session, claimOne(session), new JobOutcome.Died(new JobError("Boom", "", null)));
+        assertThat(info(id).error()).isEqualTo("Boom");
+        assertThat(control().events(id)).extracting(JobEvent::text).containsExactly("Boom");
+    }
+
+    @Test
+    void isNobodysBetweenAttempts() {
+        long id = insert(job("x"));
+        StoreSession session = open();
+        settle(session, claimOne(session), failed(ofHours(1)));
+        assertThat(info(id).worker()).isNull();
+        assertThat(control().cancel(id)).isTrue();
+        assertThat(info(id).worker()).isNull();
+    }
 }

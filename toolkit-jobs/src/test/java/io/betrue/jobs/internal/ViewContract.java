@@ -2,6 +2,7 @@ package io.betrue.jobs.internal;
 
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,8 @@ import io.betrue.jobs.JobQuery;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.QueueInfo;
 import io.betrue.jobs.WorkerInfo;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -101,5 +104,26 @@ abstract class ViewContract extends StoreContract {
         return control().list(query.apply(JobQuery.all())).stream()
                 .map(job -> ids.indexOf(job.id()))
                 .toList();
+    }
+
+    @Test
+    void doesNotListQueuesWhoseJobsHaveAllEnded() {
+        StoreSession session = open();
+        insert(job("x"));
+        settle(session, claimOne(session), new JobOutcome.Succeeded(null));
+        session.close();
+        assertThat(control().queues()).isEmpty();
+    }
+
+    @Test
+    void countsHowLongADueJobWaitsFromWhenItBecameDue() {
+        Duration delay = ofMillis(700);
+        long id = insert(delayed(delay));
+        StoreSession session = open();
+        until(session, () -> state(id) == JobState.QUEUED);
+        assertThat(queue("q").oldest())
+                .isLessThanOrEqualTo(Duration.between(info(id).enqueuedAt(), Instant.now())
+                        .minus(delay)
+                        .plusMillis(1)); // rounded
     }
 }

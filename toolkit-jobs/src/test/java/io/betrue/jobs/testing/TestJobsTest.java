@@ -135,6 +135,22 @@ class TestJobsTest {
     }
 
     @Test
+    void skipsATickThatIsMoreThanHalfAMinuteLate() {
+        JobType<Mail> hourly = JobType.of("hourly", Mail.class);
+        jobs.schedules()
+                .put(Schedule.of("hourly", Cron.parse("0 * * * *"), hourly, new Mail("x"))
+                        .onMisfire(Schedule.Misfire.SKIP));
+
+        jobs.setTime(START.plus(Duration.ofHours(1)).plusSeconds(31));
+        runDigest(hourly);
+        assertThat(jobs.enqueued(hourly)).isEmpty();
+
+        jobs.setTime(START.plus(Duration.ofHours(2)).plusSeconds(30));
+        runDigest(hourly);
+        assertThat(jobs.enqueued(hourly)).hasSize(1);
+    }
+
+    @Test
     void runsWhatHandlersEnqueueByPriority() {
         List<String> order = new ArrayList<>();
         JobType<Mail> urgent = JobType.of("urgent", Mail.class).priority(10);
