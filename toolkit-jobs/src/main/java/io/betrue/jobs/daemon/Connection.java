@@ -7,6 +7,7 @@ import io.betrue.jobs.JobException;
 import io.betrue.jobs.Jobs;
 import io.betrue.jobs.postgres.PostgresJobs;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,7 +35,9 @@ final class Connection {
             interactive = true,
             arity = "0..1",
             defaultValue = "${env:JOBS_DATABASE_PASSWORD}",
-            description = "Its password; asked for when no value follows (JOBS_DATABASE_PASSWORD).")
+            description =
+                    "Its password, better by JOBS_DATABASE_PASSWORD, since others see command lines; asked for when"
+                            + " no value follows.")
     private char @Nullable [] password;
 
     @Option(
@@ -67,15 +70,20 @@ final class Connection {
         } catch (HikariPool.PoolInitializationException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new JobException("the database does not answer: " + cause.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw new JobException("the database cannot be used: " + e.getMessage(), e);
+        } catch (RuntimeException e) { // without the address, in which there may be a password
+            throw new IllegalArgumentException(
+                    "no driver takes the --url; it looks like jdbc:postgresql://host/database", e);
         }
+    }
+
+    Jobs jobs(DataSource pool) {
+        return PostgresJobs.create(pool, config -> config.schema(schema));
     }
 
     /** Does something with the jobs, on a small pool that is closed afterwards. */
     int with(Function<Jobs, Integer> action) {
         try (HikariDataSource pool = pool(2);
-                Jobs jobs = PostgresJobs.create(pool, config -> config.schema(schema))) {
+                Jobs jobs = jobs(pool)) {
             return action.apply(jobs);
         }
     }

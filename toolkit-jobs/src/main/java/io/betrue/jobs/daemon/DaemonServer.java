@@ -3,52 +3,70 @@ package io.betrue.jobs.daemon;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.betrue.jobs.JobControl;
-import io.betrue.jobs.JobException;
 import io.betrue.jobs.QueueInfo;
 import io.betrue.jobs.Worker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Health and metrics of the process, for whoever watches it. */
 final class DaemonServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonServer.class);
     private static final int BACKLOG = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Worker.Health NOT_YET = new Worker.Health(false, 0, 0, null);
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final Worker worker;
-    private final JobControl control;
+    private final ExecutorService asking = threads(1, "jobs-metrics");
     private final DaemonMetrics metrics;
+    private volatile @Nullable Watched watched;
+    private @Nullable Future<List<QueueInfo>> queues;
 
-    private DaemonServer(
-            HttpServer server, ExecutorService threads, Worker worker, JobControl control, DaemonMetrics metrics) {
+    private record Watched(Worker worker, JobControl control) {}
+
+    private DaemonServer(HttpServer server, ExecutorService threads, DaemonMetrics metrics) {
         this.server = server;
         this.threads = threads;
-        this.worker = worker;
-        this.control = control;
         this.metrics = metrics;
     }
 
-    static DaemonServer start(String host, int port, Worker worker, JobControl control, DaemonMetrics metrics)
-            throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
-        ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
-            Thread thread = new Thread(task, "jobs-http");
+    private static ExecutorService threads(int count, String name) {
+        return Executors.newFixedThreadPool(count, task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Starts; is not ready before there is a worker to watch. */
+    static DaemonServer start(String host, int port, DaemonMetrics metrics) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
+        ExecutorService threads = threads(4, "jobs-http");
         server.setExecutor(threads);
-        DaemonServer daemon = new DaemonServer(server, threads, worker, control, metrics);
+        DaemonServer daemon = new DaemonServer(server, threads, metrics);
         server.createContext("/health/live", exchange -> daemon.answer(exchange, "/health/live", daemon::live));
         server.createContext("/health/ready", exchange -> daemon.answer(exchange, "/health/ready", daemon::ready));
         server.createContext("/metrics", exchange -> daemon.answer(exchange, "/metrics", daemon::metrics));
         server.createContext("/", exchange -> daemon.answer(exchange, "/", Answer::notFound));
         server.start();
         return daemon;
+    }
+
+    void watch(Worker worker, JobControl control) {
+        watched = new Watched(worker, control);
     }
 
     int port() {
@@ -88,27 +106,50 @@ final class DaemonServer implements AutoCloseable {
     }
 
     private Answer ready() {
-        Worker.Health health = worker.health();
+        Watched now = watched;
+        if (now == null) {
+            return new Answer(503, TEXT, "not ready: waiting for the database\n");
+        }
+        Worker.Health health = now.worker().health();
         if (health.healthy()) {
             return new Answer(200, TEXT, "ready\n");
         }
         String problem = health.problem();
-        return new Answer(503, TEXT, "not ready: " + (problem == null ? "the worker does not run" : problem) + '\n');
+        String text =
+                problem == null ? "the worker stops, or has not reached the database lately" : "cannot " + problem;
+        return new Answer(503, TEXT, "not ready: " + text + '\n');
     }
 
     private Answer metrics() {
         StringBuilder text = new StringBuilder();
-        Worker.Health health = worker.health();
+        Watched now = watched;
+        Worker.Health health = now == null ? NOT_YET : now.worker().health();
         gauge(text, "jobs_worker_healthy", "Whether the worker runs and reaches the store.", health.healthy() ? 1 : 0);
         gauge(text, "jobs_worker_running", "Attempts that run in this process.", health.running());
         gauge(text, "jobs_worker_buffered", "Jobs that were fetched and not started.", health.buffered());
         metrics.write(text);
-        try {
-            queues(text, control.queues());
-        } catch (JobException e) {
+        List<QueueInfo> known = now == null ? null : ask(now.control());
+        if (known == null) {
             text.append("# queues: the store does not answer\n");
+        } else {
+            queues(text, known);
         }
         return new Answer(200, TEXT, text.toString());
+    }
+
+    /** {@return the queues, or {@code null} when the store does not say in time: whoever asks for metrics does not wait as long as for a connection} */
+    private synchronized @Nullable List<QueueInfo> ask(JobControl control) {
+        Future<List<QueueInfo>> asked = queues == null || queues.isDone() ? asking.submit(control::queues) : queues;
+        queues = asked;
+        try {
+            return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("queues are not known", e);
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
     }
 
     private static void gauge(StringBuilder text, String name, String help, long value) {
@@ -150,5 +191,6 @@ final class DaemonServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        asking.shutdownNow();
     }
 }

@@ -1,12 +1,16 @@
 package io.betrue.jobs.daemon;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.jobs.EnqueuedJob;
+import io.betrue.jobs.JobException;
 import io.betrue.jobs.JobRequest;
-import io.betrue.jobs.JobType;
+import io.betrue.jobs.Jobs;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +22,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Hands in a job. */
+/** Hands in jobs. */
 @Command(
         name = "enqueue",
         description = "Hands in a job and prints its number.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Prints \"ID exists\" when a job with the unique key is there already."})
+        footer = {
+            "",
+            "Where the application is on the class path, its handlers say which types there are, what their jobs carry, and their queue, attempts and"
+                    + " so on; without it, nothing is checked.",
+            "Prints \"ID exists\" when a job with the unique key is there already."
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets them
 final class EnqueueCommand implements Callable<Integer> {
+    private static final int BATCH = 100;
+
     @Spec
     private CommandSpec spec;
 
@@ -35,18 +46,17 @@ final class EnqueueCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "TYPE", description = "The name of its type.")
     private String type;
 
-    @Parameters(index = "1", paramLabel = "JSON", description = "What it carries.")
+    @Parameters(
+            index = "1",
+            paramLabel = "JSON",
+            description = "What it carries; - for a job for each JSON value on standard input.")
     private String payload;
 
-    @Option(
-            names = "--queue",
-            paramLabel = "QUEUE",
-            defaultValue = "default",
-            description = "Its queue, ${DEFAULT-VALUE}.")
-    private String queue;
+    @Option(names = "--queue", paramLabel = "QUEUE", description = "Its queue; that of its type by default.")
+    private @Nullable String queue;
 
-    @Option(names = "--priority", paramLabel = "N", defaultValue = "0", description = "-100 to 100, the higher first.")
-    private int priority;
+    @Option(names = "--priority", paramLabel = "N", description = "-100 to 100, the higher first.")
+    private @Nullable Integer priority;
 
     @Option(names = "--attempts", paramLabel = "N", description = "All attempts, the first included.")
     private @Nullable Integer attempts;
@@ -63,37 +73,60 @@ final class EnqueueCommand implements Callable<Integer> {
     @Option(names = "--tag", paramLabel = "TAG", description = "A mark to find it by; may be repeated.")
     private List<String> tags = List.of();
 
+    @Option(names = "--force", description = "Do not ask the application whether there is such a type and payload.")
+    private boolean force;
+
     @Override
-    public Integer call() {
-        JobRequest<JsonNode> request = request();
-        return connection.with(jobs -> {
-            EnqueuedJob job = jobs.enqueue(request);
-            spec.commandLine().getOut().println(job.id() + (job.created() ? "" : " exists"));
-            spec.commandLine().getOut().flush();
+    public Integer call() throws IOException {
+        boolean fromInput = payload.equals("-");
+        Payloads payloads = new Payloads(spec.commandLine());
+        List<JsonNode> given = fromInput ? List.of() : List.of(payloads.one(payload));
+        try (HikariDataSource pool = connection.pool(2);
+                Jobs jobs = connection.jobs(pool)) {
+            payloads.type(type, force ? List.of() : Applications.found(), jobs, pool);
+            try (Payloads.Input input = payloads.input(fromInput)) {
+                handIn(jobs, payloads, fromInput ? input : given.iterator());
+            }
             return 0;
-        });
+        }
     }
 
-    private JobRequest<JsonNode> request() {
+    private void handIn(Jobs jobs, Payloads payloads, Iterator<JsonNode> values) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<JobRequest<?>> batch = new ArrayList<>();
+        long done = 0;
         try {
-            JobRequest<JsonNode> request = JobRequest.of(JobType.of(type, JsonNode.class), tree())
-                    .queue(queue)
-                    .priority(priority)
-                    .tags(tags.toArray(new String[0]));
-            request = attempts == null ? request : request.attempts(attempts);
-            request = timeout == null ? request : request.timeout(timeout);
-            request = delay == null ? request : request.in(delay);
-            return key == null ? request : request.uniqueKey(key);
+            while (values.hasNext()) {
+                batch.add(treated(payloads.request(values.next())));
+                if (batch.size() == BATCH || !values.hasNext()) {
+                    jobs.enqueueAll(batch).forEach(job -> print(out, job));
+                    done += batch.size();
+                    batch.clear();
+                }
+            }
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            String before = done + batch.size() == 0
+                    ? ""
+                    : " (value " + (done + batch.size() + 1) + "; " + done + " jobs before it are handed in)";
+            throw new ParameterException(spec.commandLine(), Refusals.firstLine(e.getMessage()) + before, e);
+        } catch (JobException e) {
+            throw done == 0 ? e : new JobException(e.getMessage() + " (" + done + " jobs are handed in)", e);
+        } finally {
+            out.flush();
         }
     }
 
-    private JsonNode tree() {
-        try {
-            return new ObjectMapper().readTree(payload);
-        } catch (JsonProcessingException e) {
-            throw new ParameterException(spec.commandLine(), "JSON: " + e.getOriginalMessage(), e);
-        }
+    private static void print(PrintWriter out, EnqueuedJob job) {
+        out.println(job.id() + (job.created() ? "" : " exists"));
+    }
+
+    private <P> JobRequest<P> treated(JobRequest<P> plain) {
+        JobRequest<P> request = plain.tags(tags.toArray(new String[0]));
+        request = queue == null ? request : request.queue(queue);
+        request = priority == null ? request : request.priority(priority);
+        request = attempts == null ? request : request.attempts(attempts);
+        request = timeout == null ? request : request.timeout(timeout);
+        request = delay == null ? request : request.in(delay);
+        return key == null ? request : request.uniqueKey(key);
     }
 }

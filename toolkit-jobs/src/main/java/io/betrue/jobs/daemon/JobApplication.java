@@ -15,7 +15,8 @@ import javax.sql.DataSource;
 public interface JobApplication extends AutoCloseable {
     /**
      * Registers handlers, and whatever else differs from the defaults. Queues that are named here are replaced by the command line's, if it names any.
-     * Called once.
+     * Called once. The command {@code enqueue} calls it too, to know types and what their jobs carry, starts nothing, and closes the application: what is
+     * costly to open is better opened by the first job.
      *
      * @param worker the worker to be
      * @param surroundings what the process has

@@ -1,6 +1,5 @@
 package io.betrue.jobs.daemon;
 
-import io.betrue.jobs.JobException;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,13 +10,14 @@ import picocli.CommandLine.Spec;
 /**
  * The program: runs jobs as a process of its own, and looks at and changes jobs from the command line.
  * <pre>{@code java -cp app.jar io.betrue.jobs.daemon.JobDaemon run --url jdbc:postgresql://db/shop}</pre>
- * Exit status: 0 done, 1 failed, 2 wrong arguments, 3 there is no such job, queue or schedule, or it is not in a state for that.
+ * Exit status: 0 done, 1 failed, 2 wrong arguments, 3 there is no such job or schedule, or it is not in a state for that, 4 the database cannot be reached
+ * or does not let this user in, 130 ended at once by a second signal.
  */
 @Command(
         name = "jobs",
         description = "Runs background jobs, and looks at and changes them.",
         mixinStandardHelpOptions = true,
-        version = "0.1.0-SNAPSHOT",
+        versionProvider = Version.class,
         subcommands = {
             RunCommand.class,
             StatusCommand.class,
@@ -37,8 +37,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Settings may also stand in the environment: JOBS_DATABASE_URL, JOBS_DATABASE_USER, JOBS_DATABASE_PASSWORD, JOBS_SCHEMA, and for run"
-                    + " JOBS_QUEUES, JOBS_PORT, JOBS_HOST, JOBS_HEARTBEAT, JOBS_POLL, JOBS_STOP_WITHIN.",
-            "Exit status: 0 done, 1 failed, 2 wrong arguments, 3 not there or not in a state for that."
+                    + " JOBS_QUEUES, JOBS_PORT, JOBS_HOST, JOBS_HEARTBEAT, JOBS_POLL, JOBS_STOP_WITHIN, JOBS_START_TIMEOUT, JOBS_CONNECTIONS,"
+                    + " JOBS_MIGRATE.",
+            "Exit status: 0 done, 1 failed (run also: jobs did not end in time), 2 wrong arguments, 3 not there or not in a state for that, 4 the"
+                    + " database cannot be reached or does not let this user in, 130 ended at once by a second signal."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the spec
 public final class JobDaemon implements Runnable {
@@ -60,19 +62,18 @@ public final class JobDaemon implements Runnable {
 
     /** {@return the program without the end of the process} */
     static CommandLine commandLine() {
+        boolean traced = System.getenv("JOBS_TRACE") != null;
         return new CommandLine(new JobDaemon())
                 .registerConverter(Duration.class, Durations::parse)
-                .setExecutionExceptionHandler((thrown, command, parsed) -> {
-                    if (!(thrown instanceof JobException)) {
-                        throw thrown;
-                    }
-                    command.getErr().println("jobs: " + thrown.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
-                });
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Refusals::wrongArguments)
+                .setExecutionExceptionHandler((thrown, command, parsed) -> Refusals.failed(thrown, command, traced));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command");
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is missing: run, status, list, show, retry, cancel, discard, reschedule, pause, resume, enqueue, schedules, prune or migrate");
     }
 }

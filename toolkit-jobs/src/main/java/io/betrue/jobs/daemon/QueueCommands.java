@@ -1,6 +1,7 @@
 package io.betrue.jobs.daemon;
 
 import io.betrue.jobs.JobControl;
+import io.betrue.jobs.JobType;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,6 +11,8 @@ import picocli.CommandLine.Parameters;
 /** Commands that change queues. */
 @SuppressWarnings("NullAway.Init") // picocli sets them
 abstract class QueueCommands implements Callable<Integer> {
+    private static final JobType<String> NAMES = JobType.of("any", String.class);
+
     @Mixin
     private Connection connection;
 
@@ -20,6 +23,7 @@ abstract class QueueCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        queues.forEach(NAMES::queue); // refuses what can be no name
         return connection.with(jobs -> {
             queues.forEach(queue -> change(jobs.control(), queue));
             return 0;

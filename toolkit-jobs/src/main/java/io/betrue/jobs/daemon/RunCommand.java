@@ -4,16 +4,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.jobs.JobException;
 import io.betrue.jobs.Jobs;
 import io.betrue.jobs.Worker;
-import io.betrue.jobs.WorkerConfig;
 import io.betrue.jobs.postgres.PostgresJobs;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +33,10 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final int KILLED = 130;
+    private static final int LAST_PORT = 65_535;
+    private static final int FEWEST_CONNECTIONS = 3;
+    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final Duration LOG_EACH = Duration.ofSeconds(10);
 
     @Spec
     private CommandSpec spec;
@@ -89,74 +90,54 @@ final class RunCommand implements Callable<Integer> {
     private Duration stopWithin;
 
     @Option(
+            names = "--start-timeout",
+            paramLabel = "TIME",
+            defaultValue = "${env:JOBS_START_TIMEOUT:-60s}",
+            description = "Wait so long for a database or tables that are not there yet, ${DEFAULT-VALUE}"
+                    + " (JOBS_START_TIMEOUT).")
+    private Duration startTimeout;
+
+    @Option(
             names = "--connections",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "At most so many connections, ${DEFAULT-VALUE}.")
+            defaultValue = "${env:JOBS_CONNECTIONS:-5}",
+            description = "At most so many connections, from 3, ${DEFAULT-VALUE} (JOBS_CONNECTIONS).")
     private int connections;
 
-    @Option(names = "--migrate", description = "Bring the tables up to date first.")
+    @Option(
+            names = "--migrate",
+            defaultValue = "${env:JOBS_MIGRATE:-false}",
+            description = "Bring the tables up to date first (JOBS_MIGRATE=true).")
     private boolean migrate;
 
     private final CountDownLatch stop = new CountDownLatch(1);
 
     @Override
-    public Integer call() throws Exception {
-        JobApplication application = application();
-        try (HikariDataSource pool = connection.pool(Math.max(3, connections))) {
-            if (migrate) {
-                PostgresJobs.migrate(pool, connection.schema());
-            }
-            DaemonMetrics metrics = new DaemonMetrics();
-            try (Jobs jobs = PostgresJobs.create(pool, config -> config.schema(connection.schema()))) {
-                application.schedules().forEach(jobs.schedules()::put);
-                return run(jobs, worker(application, jobs, pool, metrics), metrics);
-            }
+    public Integer call() throws InterruptedException {
+        check();
+        JobApplication application = Applications.one(Applications.found());
+        listenForSignals();
+        DaemonMetrics metrics = new DaemonMetrics();
+        try (DaemonServer server = DaemonServer.start(host, port, metrics)) {
+            return serve(application, server, metrics);
+        } catch (IOException e) {
+            throw new JobException("port " + port + " of " + host + " cannot be opened: " + e.getMessage(), e);
         } finally {
-            close(application);
+            Applications.close(application);
         }
     }
 
-    private JobApplication application() {
-        List<JobApplication> found = new ArrayList<>();
-        ServiceLoader.load(JobApplication.class).forEach(found::add);
-        if (found.size() != 1) {
-            throw new JobException(
-                    "exactly one " + JobApplication.class.getName() + " must be on the class path, found "
-                            + (found.isEmpty() ? "none" : found.toString())
-                            + "; name yours in META-INF/services/" + JobApplication.class.getName());
+    private void check() {
+        if (port < 0 || port > LAST_PORT) {
+            throw new ParameterException(spec.commandLine(), "port must be 0 to " + LAST_PORT + ", was " + port);
         }
-        return found.get(0);
-    }
-
-    private Worker worker(JobApplication application, Jobs jobs, HikariDataSource pool, DaemonMetrics metrics)
-            throws Exception {
-        List<Exception> failure = new ArrayList<>(0);
-        Worker worker = jobs.worker(config -> {
-            try {
-                config.heartbeat(heartbeat).poll(poll).stopWithin(stopWithin);
-                application.configure(config, new JobApplication.Surroundings(jobs, pool, System.getenv()));
-                overrideQueues(config);
-                config.listener(metrics);
-            } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-            } catch (Exception e) {
-                failure.add(e);
-            }
-        });
-        if (!failure.isEmpty()) {
-            throw new JobException("the application cannot be configured: " + failure.get(0), failure.get(0));
-        }
-        return worker;
-    }
-
-    private void overrideQueues(WorkerConfig config) {
-        if (queues != null && !queues.isEmpty()) {
-            config.onlyQueues(queues);
+        if (connections < FEWEST_CONNECTIONS) {
+            throw new ParameterException(
+                    spec.commandLine(), "connections must be at least " + FEWEST_CONNECTIONS + ", was " + connections);
         }
     }
 
-    private int run(Jobs jobs, Worker worker, DaemonMetrics metrics) throws InterruptedException {
+    private void listenForSignals() {
         AtomicInteger signals = new AtomicInteger();
         Signals.onStop(() -> {
             if (signals.incrementAndGet() > 1) {
@@ -165,28 +146,89 @@ final class RunCommand implements Callable<Integer> {
             }
             stop.countDown();
         });
-        try (DaemonServer server = DaemonServer.start(host, port, worker, jobs.control(), metrics)) {
-            worker.start();
-            spec.commandLine()
-                    .getOut()
-                    .println("jobs: running; health and metrics on http://" + host + ":" + server.port());
-            spec.commandLine().getOut().flush();
-            stop.await();
-            LOG.info("Stopping: running jobs have {} to finish", stopWithin);
-            boolean inTime = worker.stop(stopWithin);
-            return inTime ? 0 : 1;
-        } catch (IOException e) {
-            throw new JobException("port " + port + " of " + host + " cannot be opened: " + e.getMessage(), e);
-        } finally {
-            worker.close();
+    }
+
+    private int serve(JobApplication application, DaemonServer server, DaemonMetrics metrics)
+            throws InterruptedException {
+        try (HikariDataSource pool = awaitDatabase()) {
+            if (pool == null) {
+                LOG.info("Told to stop before the database was there");
+                return 0;
+            }
+            try (Jobs jobs = connection.jobs(pool);
+                    Worker worker = worker(application, jobs, pool, metrics)) {
+                application.schedules().forEach(jobs.schedules()::put);
+                server.watch(worker, jobs.control());
+                return run(worker, server);
+            }
         }
     }
 
-    private static void close(JobApplication application) {
-        try {
-            application.close();
-        } catch (RuntimeException e) {
-            LOG.warn("The application did not close in good order", e);
+    /** {@return a pool of a database with tables, or {@code null} when told to stop meanwhile} */
+    private @Nullable HikariDataSource awaitDatabase() throws InterruptedException {
+        long began = System.nanoTime();
+        long said = began - LOG_EACH.toNanos();
+        while (true) {
+            try {
+                return database();
+            } catch (JobException e) {
+                long now = System.nanoTime();
+                if (!Refusals.mayPass(e) || now - began >= startTimeout.toNanos()) {
+                    throw e;
+                }
+                if (now - said >= LOG_EACH.toNanos()) {
+                    said = now;
+                    LOG.warn(
+                            "Waiting for the database, for up to {} more: {}",
+                            Durations.show(startTimeout.minusNanos(now - began)),
+                            e.getMessage());
+                }
+                if (stop.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return null;
+                }
+            }
         }
+    }
+
+    private HikariDataSource database() {
+        HikariDataSource pool = connection.pool(connections);
+        boolean ready = false;
+        try (Jobs jobs = connection.jobs(pool)) {
+            if (migrate) {
+                PostgresJobs.migrate(pool, connection.schema());
+            }
+            jobs.schedules().list(); // fails unless the tables are there
+            ready = true;
+            return pool;
+        } finally {
+            if (!ready) {
+                pool.close();
+            }
+        }
+    }
+
+    private Worker worker(JobApplication application, Jobs jobs, HikariDataSource pool, DaemonMetrics metrics) {
+        return Applications.worker(
+                application,
+                jobs,
+                pool,
+                config -> config.heartbeat(heartbeat).poll(poll).stopWithin(stopWithin),
+                config -> {
+                    if (queues != null && !queues.isEmpty()) {
+                        config.onlyQueues(queues);
+                    }
+                    config.listener(metrics);
+                });
+    }
+
+    private int run(Worker worker, DaemonServer server) throws InterruptedException {
+        worker.start();
+        spec.commandLine()
+                .getOut()
+                .println("jobs: running; health and metrics on http://" + host + ":" + server.port());
+        spec.commandLine().getOut().flush();
+        stop.await();
+        LOG.info("Stopping: running jobs have {} to finish", Durations.show(stopWithin));
+        return worker.stop(stopWithin) ? 0 : 1;
     }
 }

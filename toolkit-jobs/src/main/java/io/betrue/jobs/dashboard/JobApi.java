@@ -9,6 +9,7 @@ import io.betrue.jobs.JobControl;
 import io.betrue.jobs.JobInfo;
 import io.betrue.jobs.JobQuery;
 import io.betrue.jobs.JobState;
+import io.betrue.jobs.JobType;
 import io.betrue.jobs.Jobs;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ConflictResponse;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What the page asks and orders, as JSON. */
 final class JobApi {
     private static final String GUARD = "X-Job-Dashboard";
+    private static final JobType<String> NAMES = JobType.of("any", String.class);
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
     private final ObjectMapper mapper = new ObjectMapper()
@@ -115,6 +117,7 @@ final class JobApi {
         guard(ctx);
         String name = ctx.pathParam("name");
         try {
+            NAMES.queue(name); // refuses what can be no name
             switch (ctx.pathParam("action")) {
                 case "pause" -> jobs.control().pause(name);
                 case "resume" -> jobs.control().resume(name);

@@ -100,7 +100,7 @@ final class Database {
     JobException failure(String what, SQLException e) {
         String state = e.getSQLState();
         String cure = "42P01".equals(state) || "3F000".equals(state) || "42883".equals(state)
-                ? "; are the tables there? PostgresJobs.migrate makes them"
+                ? "; are the tables there? PostgresJobs.migrate, or the command migrate, makes them"
                 : "";
         return new JobException(
                 what + " failed: PostgreSQL did not do it in schema " + schema.name() + " (SQLSTATE " + state + ')'

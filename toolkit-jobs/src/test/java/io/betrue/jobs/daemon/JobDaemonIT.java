@@ -4,50 +4,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.betrue.jobs.Backoff;
 import io.betrue.jobs.Cron;
-import io.betrue.jobs.JobQuery;
-import io.betrue.jobs.JobState;
 import io.betrue.jobs.JobType;
 import io.betrue.jobs.Schedule;
 import io.betrue.jobs.WorkerConfig;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.testsupport.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** The program from outside: its commands, and {@code run} as a process with the handlers of {@link EchoApplication}. */
+/** The commands of the program, and what they say to wrong ones; {@link EchoApplication} is on the class path. */
 class JobDaemonIT {
-    private static final Pattern ADDRESS = Pattern.compile("health and metrics on (http://\\S+)");
-
     @RegisterExtension
     static final TestDatabase DATABASE = TestDatabase.empty();
-
-    @TempDir
-    Path directory;
 
     private record Ran(int status, String out, String err) {}
 
     private static Ran ran(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--url", DATABASE.jdbcUrl()));
+        if (!all.isEmpty() && !all.contains("--url") && !all.contains("--version")) {
+            all.addAll(List.of("--url", DATABASE.jdbcUrl()));
+        }
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine program = JobDaemon.commandLine();
@@ -61,7 +53,8 @@ class JobDaemonIT {
     public static final class EchoApplication implements JobApplication {
         record Echo(String text, long millis) {}
 
-        static final JobType<Echo> ECHO = JobType.of("echo", Echo.class);
+        static final JobType<Echo> ECHO =
+                JobType.of("echo", Echo.class).retries(Backoff.constant(Duration.ofMinutes(1)), 7);
 
         @Override
         public void configure(WorkerConfig worker, Surroundings surroundings) {
@@ -84,7 +77,18 @@ class JobDaemonIT {
         assertThat(ran("migrate", "--schema", "cli").status()).isZero();
         assertThat(ran("migrate", "--schema", "cli").status()).isZero();
         String[] job = {
-            "enqueue", "mail", "{\"to\":\"ann\"}", "--key", "k", "--tag", "a", "--tag", "b", "--schema", "cli"
+            "enqueue",
+            "mail",
+            "{\"to\":\"ann\"}",
+            "--force",
+            "--key",
+            "k",
+            "--tag",
+            "a",
+            "--tag",
+            "b",
+            "--schema",
+            "cli"
         };
         Ran first = ran(job);
         String id = first.out().strip();
@@ -116,100 +120,138 @@ class JobDaemonIT {
                 .isEqualTo(3);
     }
 
-    @Test
-    void saysWhatIsWrong() {
-        assertThat(ran("enqueue", "mail", "{").status()).isEqualTo(2);
-        assertThat(ran("enqueue", "ma il", "{}").err()).contains("job type must be");
-        assertThat(ran("list", "--limit", "0").err()).contains("limit must be 1 to 1000, was 0");
-        assertThat(ran("reschedule", "1", "--in", "soon").err()).contains("'soon' is no duration");
-        Ran noTables = ran("status", "--schema", "nowhere");
-        assertThat(noTables.status()).isEqualTo(1);
-        assertThat(noTables.err()).startsWith("jobs: ").contains("nowhere");
-        Ran noCommand = new Ran(
-                JobDaemon.commandLine()
-                        .setErr(new PrintWriter(new StringWriter()))
-                        .execute(),
-                "",
-                "");
-        assertThat(noCommand.status()).isEqualTo(2);
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    2 |                              | a command is missing
+                    2 | nonsense                     | nonsense
+                    2 | show abc                     | abc
+                    2 | show 99999999999999999999    | 99999999999999999999
+                    2 | list --limit 0               | limit must be 1 to 1000, was 0
+                    2 | list --state gone            | expected one of [QUEUED
+                    2 | reschedule 1 --in soon       | 'soon' is no duration such as 500ms
+                    2 | retry                        | ID
+                    2 | pause b:/!                   | queue must be 1 to 100 letters
+                    2 | status --schema Up           | schema must be 1 to 48 lower-case letters
+                    2 | schedules --pause a --remove a | mutually exclusive
+                    2 | run --port 65536             | port must be 0 to 65535, was 65536
+                    2 | run --connections 2          | connections must be at least 3, was 2
+                    2 | run --queue default          | QUEUE=SLOTS
+                    2 | status --url http://x        | it looks like jdbc:postgresql://host/database
+                    4 | status --url jdbc:postgresql://127.0.0.1:1/shop | the database does not answer
+                    4 | status --url jdbc:postgresql://127.0.0.1:1/shop?password=hidden | the database does not answer
+                    1 | status --schema nowhere      | are the tables there?
+                    """)
+    void saysInALineWhatIsWrong(int status, @Nullable String arguments, String message) throws Exception {
+        PostgresJobs.migrate(DATABASE.dataSource(), "jobs");
+        Ran ran = ran(arguments == null ? new String[0] : arguments.split(" "));
+        assertThat(ran.status()).as(ran.err()).isEqualTo(status);
+        assertThat(ran.err()).startsWith("jobs: ").contains(message).doesNotContain("\tat ", "hidden", "Exception:");
+        assertThat(ran.err().lines().count()).as(ran.err()).isLessThanOrEqualTo(2);
     }
 
     @Test
-    void runsJobsUntilItIsToldToStop() throws Exception {
-        ran("migrate", "--schema", "daemon");
-        Path log = directory.resolve("log");
-        Process process = process(log, "run", "--schema", "daemon", "--port", "0", "--heartbeat", "500ms");
+    void saysWhatItCannotFindOrChange() {
+        PostgresJobs.migrate(DATABASE.dataSource(), "absent");
+        assertThat(ran("show", "999", "--schema", "absent")).isEqualTo(new Ran(3, "", "jobs: there is no job 999\n"));
+        assertThat(ran("retry", "999", "--schema", "absent").status()).isEqualTo(3);
+        assertThat(ran("schedules", "--remove", "x", "--schema", "absent").status())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void helpsWithEveryCommand() {
+        for (String command : JobDaemon.commandLine().getSubcommands().keySet()) {
+            Ran help = ran(command, "--help");
+            assertThat(help.status()).isZero();
+            assertThat(help.out()).contains("Usage: jobs " + command, "JOBS_DATABASE_URL");
+        }
+        assertThat(ran("--version").out()).startsWith("toolkit-jobs ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    mail | {}                           | no handler for job type mail, only for echo; --force
+                    echo | ``                           | JSON is empty
+                    echo | {                            | not JSON: Unexpected end-of-input
+                    echo | {} {}                        | not JSON
+                    echo | null                         | payload of job type echo must not be null
+                    echo | {"text":"a","milis":1}       | cannot be read as Echo: Unrecognized field "milis"
+                    echo | {"text":"a","millis":"soon"} | cannot be read as Echo
+                    """)
+    void handsInOnlyWhatTheApplicationUnderstands(String type, String payload, String message) throws Exception {
+        PostgresJobs.migrate(DATABASE.dataSource(), "checked");
+        Ran ran = ran("enqueue", type, payload, "--schema", "checked");
+        assertThat(ran.status()).isEqualTo(2);
+        assertThat(ran.err()).startsWith("jobs: ").contains(message);
+        assertThat(ran("list", "--schema", "checked", "--json").out().strip()).isEqualTo("[ ]");
+    }
+
+    @Test
+    void handsInAsTheApplicationTreatsItsTypes() {
+        PostgresJobs.migrate(DATABASE.dataSource(), "treated");
+        ran("enqueue", "echo", "{\"text\":\"a\"}", "--schema", "treated");
+        ran("enqueue", "echo", "{\"text\":\"b\"}", "--attempts", "9", "--schema", "treated");
+        assertThat(ran("list", "--schema", "treated").out()).contains("0/7", "0/9");
+        assertThat(ran("enqueue", "mail", "{}", "--force", "--schema", "treated")
+                        .status())
+                .isZero();
+        String huge = "{\"text\":\"" + "x".repeat(1024 * 1024) + "\"}";
+        Ran refused = ran("enqueue", "echo", huge, "--schema", "treated");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("must have at most 1048576 characters")
+                .doesNotContain("xxx");
+    }
+
+    @Test
+    void handsInAJobForEachValueOnStandardInput() {
+        PostgresJobs.migrate(DATABASE.dataSource(), "bulk");
+        String values = "{\"text\":\"a\"}\n".repeat(250);
+        Ran ran = fed(values, "enqueue", "echo", "-", "--schema", "bulk");
+        assertThat(ran.status()).isZero();
+        assertThat(ran.out().lines()).hasSize(250);
+        assertThat(ran("status", "--schema", "bulk").out()).containsPattern("default +250 ");
+
+        Ran broken = fed(values + "{\"txt\":1}", "enqueue", "echo", "-", "--schema", "bulk");
+        assertThat(broken.status()).isEqualTo(2);
+        assertThat(broken.err()).contains("(value 251; 200 jobs before it are handed in)");
+        assertThat(broken.out().lines()).hasSize(200);
+        assertThat(ran("status", "--schema", "bulk").out()).containsPattern("default +450 ");
+        assertThat(fed("", "enqueue", "echo", "-", "--schema", "bulk")).isEqualTo(new Ran(0, "", ""));
+    }
+
+    private static Ran fed(String input, String... arguments) {
+        InputStream own = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         try {
-            String address = address(log, process);
-            assertThat(get(address + "/health/live").body()).isEqualTo("live\n");
-            until(() -> get(address + "/health/ready").statusCode() == 200);
-            ran("enqueue", "echo", "{\"text\":\"hello\",\"millis\":0}", "--schema", "daemon");
-            ran("enqueue", "echo", "{\"text\":\"slow\",\"millis\":3000}", "--schema", "daemon");
-            try (PostgresJobs jobs = PostgresJobs.create(DATABASE.dataSource(), config -> config.schema("daemon"))) {
-                until(() -> jobs.control()
-                                .list(JobQuery.all().states(JobState.RUNNING))
-                                .size()
-                        == 1);
-                assertThat(get(address + "/metrics").body())
-                        .contains(
-                                "jobs_worker_healthy 1",
-                                "jobs_queue_jobs{queue=\"default\",state=\"running\"} 1",
-                                "jobs_attempt_duration_seconds_count{queue=\"default\",type=\"echo\",outcome=\"succeeded\"} 1");
-                assertThat(get(address + "/metrics/x").statusCode()).isEqualTo(404);
-
-                process.destroy(); // SIGTERM
-
-                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-                assertThat(process.exitValue()).isZero();
-                assertThat(jobs.control().list(JobQuery.all().states(JobState.SUCCEEDED)))
-                        .hasSize(2);
-                assertThat(jobs.control().workers()).isEmpty();
-                assertThat(jobs.schedules().list()).hasSize(1);
-            }
+            return ran(arguments);
         } finally {
-            process.destroyForcibly();
+            System.setIn(own);
         }
     }
 
-    private static Process process(Path log, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                JobDaemon.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("JOBS_DATABASE_URL", DATABASE.jdbcUrl());
-        return builder.start();
+    @Test
+    void goesOnWithTablesOfANewerVersion() throws Exception {
+        PostgresJobs.migrate(DATABASE.dataSource(), "newer");
+        try (java.sql.Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into newer.flyway_history select 99, '99', 'more', type, 'V99__more.sql', checksum,"
+                            + " installed_by, now(), 1, true from newer.flyway_history limit 1");
+        }
+        assertThat(ran("migrate", "--schema", "newer").status()).isZero();
+        assertThat(ran("status", "--schema", "newer").status()).isZero();
     }
 
-    private static String address(Path log, Process process) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (process.isAlive() && System.nanoTime() < end) {
-            Matcher found = ADDRESS.matcher(Files.readString(log));
-            if (found.find()) {
-                return found.group(1);
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
+    @Test
+    void saysWhatTheDatabaseRefuses() throws Exception {
+        try (java.sql.Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create role visitor login");
         }
-        throw new AssertionError("the daemon did not start: " + Files.readString(log));
-    }
-
-    private static HttpResponse<String> get(String address) {
-        try {
-            return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
-        } catch (java.io.IOException | InterruptedException e) {
-            throw new AssertionError(address, e);
-        }
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+        String visitor = DATABASE.jdbcUrl().replace("user=postgres", "user=visitor");
+        Ran ran = ran("migrate", "--schema", "refused", "--url", visitor);
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.err()).contains("permission denied").doesNotContain("\tat ");
     }
 }
