@@ -66,8 +66,10 @@ final class Runner {
      * The store has handed out a job again that still runs here: it has forgotten the first claim in a crash, and may have given the second the same number.
      */
     private void forget(Attempt before) {
+        // first of all, or the handler that is told could end the second run's claim
+        boolean unsettled = before.claimSettlement();
         before.end(Attempt.Ending.LOST, "the store has forgotten this claim in a crash, the job runs again");
-        if (before.claimSettlement()) {
+        if (unsettled) {
             worker.stored(before.job);
             if (before.inQueue.settled()) {
                 idle.ring();

@@ -27,8 +27,9 @@ final class Connections {
         this.source = source;
     }
 
-    boolean areFrom(DataSource other) {
-        return source.equals(other);
+    /** {@return what borrows from a source: this one where it is the same, so that one's cut connections are the other's doubt} */
+    Connections from(DataSource other) {
+        return source.equals(other) ? this : new Connections(other);
     }
 
     /** {@return a connection, which is the caller's to close} */

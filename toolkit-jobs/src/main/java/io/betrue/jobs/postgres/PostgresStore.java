@@ -55,9 +55,7 @@ final class PostgresStore implements JobStore, AutoCloseable {
         this.keep = keep;
         this.inserts = new Inserts(schema);
         this.wakeups = new Wakeups(database);
-        this.listenOn = listenSource == null || connections.areFrom(listenSource)
-                ? (listenSource == null ? null : connections)
-                : new Connections(listenSource);
+        this.listenOn = listenSource == null ? null : connections.from(listenSource);
     }
 
     Database database() {

@@ -9,14 +9,18 @@ import io.betrue.jobs.JobState;
 import io.betrue.jobs.JobType;
 import io.betrue.jobs.Worker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -275,5 +279,67 @@ class FaultsTest extends EngineTest {
         start((job, task) -> {});
 
         assertThat(awaitState(enqueue(TASK), JobState.SUCCEEDED).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void dropsARunOfAJobThatTheStoreHandsOutAgain() throws InterruptedException {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        Set<Long> firsts = ConcurrentHashMap.newKeySet();
+        BlockingQueue<Long> begun = new LinkedBlockingQueue<>();
+        Set<Long> again = ConcurrentHashMap.newKeySet();
+        List<ClaimedJob> taken = new CopyOnWriteArrayList<>();
+        store.script = new ScriptedStore.Script() {
+            @Override
+            public List<ClaimedJob> claimed(List<ClaimedJob> claimed) {
+                taken.addAll(claimed);
+                // as after a crash that has forgotten the claim: the same job under the same number
+                List<ClaimedJob> all = new ArrayList<>(claimed);
+                taken.stream()
+                        .filter(job -> again.remove(job.id()))
+                        .map(FaultsTest::copy)
+                        .forEach(all::add);
+                return all;
+            }
+        };
+        Worker worker = start(w -> w.queue("default", 2).prefetch(0).handle(TASK, (job, task) -> {
+            boolean first = firsts.add(job.id());
+            begun.add(job.id());
+            if (first) {
+                try {
+                    new CountDownLatch(1).await();
+                } finally {
+                    told.add(job.cancellation().orElse("none"));
+                }
+            }
+        }));
+
+        for (int i = 0; i < 3; i++) { // more often than there are slots: none must be lost
+            long id = enqueue(TASK);
+            assertThat(begun.poll(20, TimeUnit.SECONDS)).isEqualTo(id);
+            again.add(id);
+            store.listeners.forEach(listener -> listener.jobsWaiting("default"));
+            assertThat(begun.poll(20, TimeUnit.SECONDS)).isEqualTo(id);
+
+            assertThat(awaitState(id, JobState.SUCCEEDED).attempt()).isEqualTo(1);
+            assertThat(told.poll(20, TimeUnit.SECONDS))
+                    .isEqualTo("the store has forgotten this claim in a crash, the job runs again");
+        }
+        await("nothing runs", () -> worker.health().running() == 0);
+    }
+
+    private static ClaimedJob copy(ClaimedJob job) {
+        return new ClaimedJob(
+                job.id(),
+                job.lease(),
+                job.type(),
+                job.version(),
+                job.queue(),
+                job.attempt(),
+                job.attempts(),
+                job.timeout(),
+                job.payload(),
+                job.tags(),
+                job.enqueuedAt(),
+                job.trace());
     }
 }

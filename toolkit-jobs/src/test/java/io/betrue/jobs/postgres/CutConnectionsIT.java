@@ -8,7 +8,9 @@ import io.betrue.jobs.JobException;
 import io.betrue.jobs.JobType;
 import io.betrue.testsupport.TestDatabase;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
@@ -19,12 +21,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What cut connections cost, and how soon a worker is itself again. */
 class CutConnectionsIT {
@@ -156,6 +160,103 @@ class CutConnectionsIT {
             gate.shut.set(false);
 
             assertThat(ran.poll(20, TimeUnit.SECONDS)).isEqualTo("nobody hears of it");
+        }
+    }
+
+    /** What {@code docs/jobs-production.md} advises, with shorter times. */
+    private static HikariDataSource impatient(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url + "&socketTimeout=3");
+        config.setMaximumPoolSize(5);
+        config.setConnectionTimeout(5_000);
+        config.setValidationTimeout(1_000);
+        return new HikariDataSource(config);
+    }
+
+    private static void awaitListener() throws SQLException, InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        try (Connection connection = DATABASE.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            while (true) {
+                try (ResultSet row = statement.executeQuery("select count(*) from pg_stat_activity where datname ="
+                        + " current_database() and state = 'idle' and query like 'listen %'")) {
+                    row.next();
+                    if (row.getInt(1) == 1) {
+                        return;
+                    }
+                }
+                assertThat(System.nanoTime()).as("somebody listens").isLessThan(end);
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }
+    }
+
+    @Test
+    void noticesConnectionsThatAreSilentWithoutBeingClosed() throws Exception {
+        URI address = URI.create(DATABASE.jdbcUrl().substring("jdbc:".length()));
+        BlockingQueue<String> ran = new LinkedBlockingQueue<>();
+        try (SilentProxy proxy = new SilentProxy(address.getPort(), 0);
+                HikariDataSource through =
+                        impatient(DATABASE.jdbcUrl().replace(":" + address.getPort(), ":" + proxy.port()));
+                PostgresJobs enqueues = PostgresJobs.create(pool, config -> {});
+                PostgresJobs jobs = PostgresJobs.create(through, config -> {})) {
+            jobs.worker(config ->
+                            config.handle(NOTE, (job, note) -> ran.add(note)).poll(Duration.ofMinutes(10)))
+                    .start();
+            enqueues.enqueue(NOTE, "before");
+            assertThat(ran.poll(20, TimeUnit.SECONDS)).isEqualTo("before");
+            awaitListener();
+            proxy.silence();
+            enqueues.enqueue(NOTE, "into the silence");
+
+            assertThat(ran.poll(60, TimeUnit.SECONDS)).isEqualTo("into the silence");
+        }
+    }
+
+    // tag::patient[]
+    /** Asks five times a second for a database that is away, for ten seconds; HikariCP alone waits up to five seconds between two tries. */
+    static final class PatientDataSource extends PGSimpleDataSource {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            for (int tries = 1; ; tries++) {
+                try {
+                    return super.getConnection();
+                } catch (SQLException e) {
+                    boolean away = "08001".equals(e.getSQLState()) || "57P03".equals(e.getSQLState());
+                    if (!away || tries == 50 || Thread.currentThread().isInterrupted()) {
+                        throw e;
+                    }
+                    LockSupport.parkNanos(200_000_000);
+                }
+            }
+        }
+    }
+    // end::patient[]
+
+    @Test
+    void waitsForADatabaseThatIsAway() throws Exception {
+        int port;
+        try (SilentProxy proxy = new SilentProxy(1, 0)) {
+            port = proxy.port();
+        }
+        URI address = URI.create(DATABASE.jdbcUrl().substring("jdbc:".length()));
+        PatientDataSource patient = new PatientDataSource();
+        patient.setUrl(DATABASE.jdbcUrl().replace(":" + address.getPort(), ":" + port));
+        BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
+        Thread asks = new Thread(() -> {
+            try (Connection connection = patient.getConnection()) {
+                answers.add(connection.isValid(5));
+            } catch (SQLException e) {
+                answers.add(false);
+            }
+        });
+        asks.start();
+        assertThat(answers.poll(500, TimeUnit.MILLISECONDS)).isNull();
+        try (SilentProxy proxy = new SilentProxy(address.getPort(), port)) {
+            assertThat(answers.poll(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(proxy.port()).isEqualTo(port);
         }
     }
 }

@@ -1,28 +1,60 @@
 package io.betrue.examples.monolith;
 
+import io.betrue.jobs.JobException;
 import io.betrue.jobs.Worker;
 import io.betrue.jobs.daemon.JobApplication.Surroundings;
 import io.betrue.jobs.postgres.PostgresJobs;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the application's jobs inside it, on connections of its own so that neither keeps the other waiting. Safe for use by multiple threads. */
 final class InnerWorker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InnerWorker.class);
+
     private final PostgresJobs jobs;
     private final BackgroundWork work = new BackgroundWork();
     private final Worker worker;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread schedules = new Thread(this::putSchedules, "jobs-schedules");
 
     /** Prepares the worker; nothing is connected before {@link #start}. */
     InnerWorker(DataSource dataSource) {
         this.jobs = PostgresJobs.create(dataSource, config -> config.schema(BackgroundWork.SCHEMA));
+        schedules.setDaemon(true);
         this.worker = jobs.worker(config -> work.configure(config, new Surroundings(jobs, dataSource, Map.of())));
     }
 
     /** Starts to take jobs; a database that goes away is tried again for ever. Its tables must be there. */
     void start() {
-        work.schedules().forEach(jobs.schedules()::put);
         worker.start();
+        schedules.start();
+    }
+
+    private void putSchedules() {
+        boolean said = false;
+        while (closed.getCount() > 0) {
+            try {
+                work.schedules().forEach(jobs.schedules()::put);
+                return;
+            } catch (JobException e) {
+                if (!said) {
+                    LOG.warn("schedules cannot be stored yet, trying again until they are: {}", e.getMessage());
+                    said = true;
+                }
+            }
+            try {
+                if (closed.await(1, TimeUnit.SECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
     }
 
     /** Takes no more jobs and lets running ones finish; those that do not finish in time run again, here or elsewhere. */
@@ -32,6 +64,7 @@ final class InnerWorker implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         jobs.close();
     }
 }
