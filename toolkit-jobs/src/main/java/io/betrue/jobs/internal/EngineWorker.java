@@ -102,6 +102,7 @@ final class EngineWorker implements Worker, DueRunner {
      */
     void opened() {
         settler.start();
+        settler.second().start();
         upkeep.start();
         fetcher.start();
     }
@@ -150,7 +151,8 @@ final class EngineWorker implements Worker, DueRunner {
 
     private void drain(Duration limit) {
         try {
-            inTime = new Drain(this, runner).run(limit, fetcher, pulse, List.of(upkeep, settler, pulse));
+            inTime = new Drain(this, runner)
+                    .run(limit, fetcher, pulse, List.of(upkeep, settler.second(), settler, pulse));
             StoreSession open = session;
             if (open != null) {
                 open.close();

@@ -120,12 +120,7 @@ final class Fetcher extends Loop {
     }
 
     private static long countOf(Lane lane, List<ClaimedJob> jobs) {
-        return jobs.stream()
-                .filter(job -> lane.queue().equals(job.queue()))
-                .filter(job -> lane.onlyType() == null
-                        ? !lane.otherTypes().contains(job.type())
-                        : lane.onlyType().equals(job.type()))
-                .count();
+        return jobs.stream().filter(lane::takes).count();
     }
 
     private void start(List<ClaimedJob> jobs) {

@@ -11,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param onlyType the only type it takes, or {@code null} for all but {@code otherTypes}
  * @param otherTypes types it takes none of; empty when {@code onlyType} is there
  */
-public record Lane(String queue, int room, @Nullable String onlyType, Set<String> otherTypes) {}
+public record Lane(String queue, int room, @Nullable String onlyType, Set<String> otherTypes) {
+    /** {@return whether a job is of this lane} */
+    public boolean takes(ClaimedJob job) {
+        return queue.equals(job.queue())
+                && (onlyType == null ? !otherTypes.contains(job.type()) : onlyType.equals(job.type()));
+    }
+}

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * type, and all the others together, is asked for by a lane of its own, and remembers by itself whether there may be more. Safe for use by multiple threads.
  */
 final class QueueRun {
-    /** More rows a claim make PostgreSQL plan it badly, and gain nothing. */
-    private static final int LARGEST_CLAIM = 250;
+    /** More rows a claim gain nothing, and keep the first ones waiting. */
+    private static final int LARGEST_CLAIM = 500;
 
     private static final double AHEAD_NANOS = 50e6;
     private static final long LONGEST_BUFFERED_NANOS = 500_000_000;

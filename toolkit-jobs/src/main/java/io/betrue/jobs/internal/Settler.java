@@ -6,46 +6,77 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stores how attempts ended: whatever has come together while the last batch was stored. */
+/**
+ * Stores how attempts ended: whatever has come together while the last batch was stored. Where that is more than a batch, a second one stores the rest at
+ * the same time.
+ */
 final class Settler extends Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
     private static final String WHAT = "store outcomes";
-    private static final int BATCH = 250;
+    private static final int BATCH = 500;
     private static final long LONGEST_AT_STOP = TimeUnit.SECONDS.toNanos(3);
 
     private final EngineWorker worker;
-    private final ArrayDeque<Settlement> waiting = new ArrayDeque<>();
-    private final List<Report> lastWords = new ArrayList<>();
+    private final @Nullable Settler first;
+    private final @Nullable Settler second;
+    private final ArrayDeque<Settlement> waiting; // also the lock of what the two share
+    private final List<Report> lastWords;
+    private final Set<Settlement> tried;
     private List<Settlement> batch = List.of(); // this thread only
-    private final Set<Settlement> tried = Collections.newSetFromMap(new IdentityHashMap<>()); // this thread only
     private long failsSince; // this thread only, while it stops
     private boolean fails; // this thread only, while it stops
 
     Settler(EngineWorker worker) {
         super("jobs-settle");
         this.worker = worker;
+        this.first = null;
+        this.waiting = new ArrayDeque<>();
+        this.lastWords = new ArrayList<>();
+        this.tried = Collections.newSetFromMap(new IdentityHashMap<>());
+        this.second = new Settler(this);
+    }
+
+    private Settler(Settler first) {
+        super("jobs-settle-2");
+        this.worker = first.worker;
+        this.first = first;
+        this.waiting = first.waiting;
+        this.lastWords = first.lastWords;
+        this.tried = first.tried;
+        this.second = null;
+    }
+
+    /** {@return the one that stores what is too much for this one; it must be started after this one, and stopped before it} */
+    Settler second() {
+        return Objects.requireNonNull(second, "the second settler has no second");
     }
 
     void add(Settlement settlement, @Nullable Report lastWord) {
+        boolean much;
         synchronized (waiting) {
             waiting.add(settlement);
             if (lastWord != null) {
                 lastWords.add(lastWord);
             }
+            much = waiting.size() == BATCH;
         }
         bell.ring();
+        if (much) {
+            second().bell.ring();
+        }
     }
 
     @Override
     boolean hasRest() {
         synchronized (waiting) {
-            return !batch.isEmpty() || !waiting.isEmpty();
+            return !batch.isEmpty() || (first == null && !waiting.isEmpty());
         }
     }
 
@@ -79,7 +110,7 @@ final class Settler extends Loop {
     private List<Report> take() {
         List<Report> reports;
         synchronized (waiting) {
-            if (!batch.isEmpty()) {
+            if (!batch.isEmpty() || (first != null && waiting.size() < BATCH)) {
                 return List.of();
             }
             batch = new ArrayList<>(Math.min(BATCH, waiting.size()));
@@ -111,9 +142,11 @@ final class Settler extends Loop {
         stored.forEach(settlement -> worker.stored(settlement.job()));
         worker.roomMade();
         worker.telemetry.settled(stored);
-        refused.forEach(settlement -> refused(settlement, tried.contains(settlement)));
-        if (!tried.isEmpty()) {
-            stored.forEach(tried::remove);
+        synchronized (waiting) {
+            refused.forEach(settlement -> refused(settlement, tried.contains(settlement)));
+            if (!tried.isEmpty()) {
+                stored.forEach(tried::remove);
+            }
         }
     }
 
@@ -131,7 +164,7 @@ final class Settler extends Loop {
         }
     }
 
-    /** Tries half of them next, so that one that cannot be stored does not keep the others. */
+    /** Tries half of them next, so that one that cannot be stored does not keep the others; the second leaves that to the first. */
     @Override
     void failed(RuntimeException failure) {
         worker.troubles.begin(WHAT, failure);
@@ -139,15 +172,19 @@ final class Settler extends Loop {
             fails = true;
             failsSince = System.nanoTime();
         }
-        tried.addAll(batch);
         synchronized (waiting) {
+            tried.addAll(batch);
             if (batch.size() == 1) {
                 waiting.addAll(batch);
                 batch = List.of();
             }
-            for (int i = batch.size() / 2; i > 0; i--) {
+            int kept = first == null ? batch.size() - batch.size() / 2 : 0;
+            while (batch.size() > kept) {
                 waiting.addFirst(batch.remove(batch.size() - 1));
             }
+        }
+        if (first != null) {
+            first.bell.ring();
         }
     }
 

@@ -26,6 +26,10 @@ final class Claims {
      * fetched by number through an array whose size the planner cannot see, which keeps it at the primary key however full the table is. The commit does
      * not wait for the disk: a claim that a crash of the database forgets is a job that waits again, and the outcome that comes for it is refused.
      */
+    private static final String CLAIM_ALL = "select * from {s}.claim_v1(?, ?, ?, ?, ?, null, null)";
+
+    private static final String CLAIM_MARKED = "select * from {s}.claim_v1(?, ?, ?, ?, ?, ?, ?)";
+
     private static final String CLAIM = """
             with alive as materialized (select id, set_config('synchronous_commit', 'off', true) from {s}.worker where id = ? for key share),
             %s,
@@ -44,13 +48,6 @@ final class Claims {
             c.id, c.lease, c.type, c.version, c.queue, c.attempt, c.attempts, c.timeout_ms, c.payload, array_to_string(c.tags, ',') as tags,
                 c.enqueued_at, c.trace
             """;
-
-    private static final String UNRATED = """
-            lanes as materialized (
-                select * from unnest(?::text[], ?::int[], ?::text[], ?::text[]) as n(queue, room, only_type, other_types)
-                where queue <> all(array(select name from {s}.queue where paused)))""";
-
-    private static final String UNRATED_JOBS = "select " + JOB + " from claimed c order by c.priority desc, c.id";
 
     /**
      * GCRA: a job may start while the theoretical arrival time is less than a burst ahead, and moves it on by its share of the period. Lanes of one queue
@@ -81,12 +78,13 @@ final class Claims {
             """;
 
     private static final String TYPES =
-            "and (l.only_type is null or type = l.only_type) and type <> all(string_to_array(l.other_types, ','))";
+            "and (l.only_type is null or type = l.only_type) and (l.other_types is null or type <> all(string_to_array(l.other_types, ',')))";
 
     private final Database database;
     private final long worker;
     private final Map<String, Rate> rates;
     private final BiConsumer<String, Duration> later;
+    private final Marks marks = new Marks(System::nanoTime);
 
     private record Rated(List<ClaimedJob> jobs, List<String> limited) {}
 
@@ -107,7 +105,7 @@ final class Claims {
         List<Lane> unrated = within(
                 lanes.stream().filter(lane -> !rates.containsKey(lane.queue())).toList());
         if (!unrated.isEmpty()) {
-            jobs.addAll(database.statement("claim", connection -> unrated(connection, unrated)));
+            jobs.addAll(unrated(unrated));
         }
         List<Lane> rated = within(
                 lanes.stream().filter(lane -> rates.containsKey(lane.queue())).toList());
@@ -133,11 +131,37 @@ final class Claims {
         return cut;
     }
 
-    private List<ClaimedJob> unrated(Connection connection, List<Lane> lanes) throws SQLException {
-        String sql = database.sql(CLAIM.formatted(UNRATED, types(lanes)) + UNRATED_JOBS);
+    /** Takes jobs behind the marks where all lanes have one, and what lacks then from the beginning. */
+    private List<ClaimedJob> unrated(List<Lane> lanes) {
+        List<Marks.Mark> began = marks.of(lanes);
+        List<ClaimedJob> jobs = database.statement("claim", connection -> unrated(connection, lanes, began));
+        List<Lane> lacking = began.isEmpty() ? List.of() : Marks.lacking(lanes, jobs);
+        if (lacking.isEmpty()) {
+            return jobs;
+        }
+        List<ClaimedJob> all = new ArrayList<>(jobs);
+        all.addAll(database.statement("claim", connection -> unrated(connection, lacking, List.of())));
+        return all;
+    }
+
+    private List<ClaimedJob> unrated(Connection connection, List<Lane> lanes, List<Marks.Mark> began)
+            throws SQLException {
         List<@Nullable Object> arguments = arguments(lanes);
-        arguments.add(worker);
-        return Rows.planned(connection, sql, Claims::job, arguments.toArray());
+        if (!began.isEmpty()) {
+            arguments.add(began.stream().map(Marks.Mark::priority).toArray(Short[]::new));
+            arguments.add(began.stream().map(Marks.Mark::id).toArray(Long[]::new));
+        }
+        List<Integer> priorities = new ArrayList<>();
+        List<ClaimedJob> jobs = Rows.list(
+                connection,
+                database.sql(began.isEmpty() ? CLAIM_ALL : CLAIM_MARKED),
+                row -> {
+                    priorities.add(row.getInt("priority"));
+                    return job(row);
+                },
+                arguments.toArray());
+        marks.move(lanes, began, jobs, priorities);
+        return jobs;
     }
 
     private Rated rated(Connection connection, List<Lane> lanes) throws SQLException {
@@ -164,8 +188,9 @@ final class Claims {
         arguments.add(lanes.stream().map(Lane::queue).toArray(String[]::new));
         arguments.add(lanes.stream().map(Lane::room).toArray(Integer[]::new));
         arguments.add(lanes.stream().map(Lane::onlyType).toArray(String[]::new));
-        arguments.add(
-                lanes.stream().map(lane -> String.join(",", lane.otherTypes())).toArray(String[]::new));
+        arguments.add(lanes.stream()
+                .map(lane -> lane.otherTypes().isEmpty() ? null : String.join(",", lane.otherTypes()))
+                .toArray(String[]::new));
         return arguments;
     }
 

@@ -104,6 +104,8 @@ final class Rows {
             return connection.createArrayOf("int8", array);
         } else if (array instanceof Integer[]) {
             return connection.createArrayOf("int4", array);
+        } else if (array instanceof Short[]) {
+            return connection.createArrayOf("int2", array);
         } else if (array instanceof Double[]) {
             return connection.createArrayOf("float8", array);
         }

@@ -17,25 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores how attempts of one worker ended, where its leases still hold. Safe for use by multiple threads. */
 final class Settlements {
+    private static final int LARGEST = 500;
     /** Twice as many, and the planner may read the whole table instead of the index. */
-    private static final int LARGEST = 250;
+    private static final int LARGEST_PLANNED = 250;
 
     /** {@code number:lease}: exact, and compared by hash. */
     private static final String HELD =
             "id = any(array(select unnest(?::bigint[]))) and worker = ? and id || ':' || lease = any(?::text[])";
 
-    private static final String KEEP = """
-            kept as (
-                insert into {s}.job_finished
-                    (id, finished_at, enqueued_at, started_at, lease, timeout_ms, version, priority, attempt, attempts, flags, state, queue, type,
-                    payload, unique_key, trace, tags, worker, result)
-                select d.id, {s}.clock(), d.enqueued_at, d.started_at, d.lease, d.timeout_ms, d.version, d.priority, d.attempt, d.attempts, d.flags & 1,
-                    'SUCCEEDED', d.queue, d.type, d.payload, d.unique_key, d.trace, d.tags, ?, r.result
-                from done d left join unnest(?::bigint[], ?::text[]) as r(id, result) on r.id = d.id),""";
-
-    private static final String SUCCEED = "with done as (delete from {s}.job where " + HELD + " returning *), %s "
-            + Endings.FREE_KEYS.formatted("done", "") + ", " + Endings.DROP_PROGRESS.formatted("done")
-            + " select id from done";
+    private static final String SUCCEED = "select * from {s}.succeed_v1(?, ?, ?, ?, ?, ?, ?)";
 
     private static final String OTHERWISE =
             "with done as (delete from {s}.job where " + HELD + " returning *), " + """
@@ -91,10 +81,10 @@ final class Settlements {
                 .filter(one -> !(one.outcome() instanceof JobOutcome.Succeeded))
                 .toList();
         List<Settlement> refused = new ArrayList<>();
-        for (List<Settlement> part : parts(succeeded)) {
+        for (List<Settlement> part : parts(succeeded, LARGEST)) {
             refused.addAll(refused(part, database.statement("settle", connection -> succeed(connection, part))));
         }
-        for (List<Settlement> part : parts(others)) {
+        for (List<Settlement> part : parts(others, LARGEST_PLANNED)) {
             refused.addAll(refused(part, database.statement("settle", connection -> otherwise(connection, part))));
         }
         refused.removeIf(one -> completed.remove(one.job().id(), one.job().lease()));
@@ -107,7 +97,7 @@ final class Settlements {
                 "give back",
                 connection -> Rows.list(
                         connection, database.sql(UNKNOWN), Settlements::released, worker, held.toArray(new Long[0])));
-        for (List<Settlement> part : parts(unknown)) {
+        for (List<Settlement> part : parts(unknown, LARGEST_PLANNED)) {
             database.statement("give back", connection -> otherwise(connection, part));
         }
     }
@@ -130,10 +120,10 @@ final class Settlements {
         return new Settlement(claim, new JobOutcome.Released());
     }
 
-    private static List<List<Settlement>> parts(List<Settlement> all) {
+    private static List<List<Settlement>> parts(List<Settlement> all, int largest) {
         List<List<Settlement>> parts = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += LARGEST) {
-            parts.add(all.subList(from, Math.min(from + LARGEST, all.size())));
+        for (int from = 0; from < all.size(); from += largest) {
+            parts.add(all.subList(from, Math.min(from + largest, all.size())));
         }
         return parts;
     }
@@ -162,16 +152,19 @@ final class Settlements {
     }
 
     private List<Long> succeed(Connection connection, List<Settlement> part) throws SQLException {
-        List<@Nullable Object> arguments = new ArrayList<>(List.of(ids(part), worker, fences(part)));
-        if (keep.keepsSucceeded()) {
-            List<Settlement> results =
-                    part.stream().filter(one -> result(one) != null).toList();
-            arguments.add(name);
-            arguments.add(ids(results));
-            arguments.add(results.stream().map(Settlements::result).toArray(String[]::new));
-        }
-        String sql = database.sql(SUCCEED.formatted(keep.keepsSucceeded() ? KEEP : ""));
-        return Rows.planned(connection, sql, row -> row.getLong(1), arguments.toArray());
+        List<Settlement> results =
+                part.stream().filter(one -> result(one) != null).toList();
+        return Rows.list(
+                connection,
+                database.sql(SUCCEED),
+                row -> row.getLong(1),
+                worker,
+                ids(part),
+                part.stream().map(one -> (int) one.job().lease()).toArray(Integer[]::new),
+                keep.keepsSucceeded(),
+                name,
+                ids(results),
+                results.stream().map(Settlements::result).toArray(String[]::new));
     }
 
     /** {@return whether the lease held: then the job has ended well in the transaction of the connection} */

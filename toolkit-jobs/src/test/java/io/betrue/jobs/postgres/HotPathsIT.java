@@ -1,0 +1,134 @@
+package io.betrue.jobs.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.betrue.jobs.JobOutcome;
+import io.betrue.jobs.internal.ClaimedJob;
+import io.betrue.jobs.internal.Lane;
+import io.betrue.jobs.internal.NewJob;
+import io.betrue.jobs.internal.Settlement;
+import io.betrue.jobs.internal.StoreListener;
+import io.betrue.jobs.internal.StoreSession;
+import io.betrue.jobs.internal.WorkerCard;
+import io.betrue.testsupport.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How a worker that takes many jobs at a time goes through the tables, on one connection. */
+class HotPathsIT {
+    @RegisterExtension
+    static final TestDatabase DATABASE =
+            TestDatabase.migratedBy("jobs_paths", source -> PostgresJobs.migrate(source, "jobs"));
+
+    private static final Lane LANE = new Lane("q", 100, null, Set.of());
+
+    private HikariDataSource pool;
+    private PostgresStore store;
+    private StoreSession session;
+
+    @BeforeEach
+    void open() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(DATABASE.jdbcUrl());
+        config.setMaximumPoolSize(1);
+        pool = new HikariDataSource(config);
+        store = new PostgresStore(pool, new Schema("jobs"), new Keep(Keep.defaults()), null);
+        session = store.open(new WorkerCard("test", Set.of("q"), Map.of(), Duration.ofSeconds(10)), new Deaf());
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        store.close();
+        number("truncate jobs.job, jobs.job_finished");
+        pool.close();
+    }
+
+    @Test
+    void takesWhatCameToStandBeforeTheLastTakenWhenNothingIsBehind() throws SQLException {
+        enqueue(250);
+        List<ClaimedJob> first = session.claim(List.of(LANE));
+        settle(first, new JobOutcome.Released());
+        assertThat(session.claim(List.of(LANE))).hasSize(100);
+        assertThat(session.claim(List.of(LANE))).hasSize(100);
+        assertThat(session.claim(List.of(LANE))).hasSize(50);
+        assertThat(session.claim(List.of(LANE))).isEmpty();
+        assertThat(number("select count(*) from jobs.job where worker is null")).isZero();
+    }
+
+    @Test
+    void neverReadsWholeTablesThroughPlansMadeWhenTheyWereEmpty() throws SQLException {
+        long before = wholeReads();
+        for (int i = 0; i < 10; i++) { // a plan is kept from the sixth time on at the latest
+            assertThat(session.claim(List.of(LANE))).isEmpty();
+        }
+        enqueue(2_000);
+        for (int i = 0; i < 10; i++) {
+            assertThat(settle(session.claim(List.of(LANE)), new JobOutcome.Succeeded(null)))
+                    .isEqualTo(100);
+        }
+        assertThat(wholeReads()).isEqualTo(before);
+    }
+
+    private void enqueue(int count) {
+        NewJob job =
+                new NewJob("t", 1, "q", 0, 3, Duration.ofSeconds(30), "{}", List.of(), null, null, null, null, null);
+        store.insert(Collections.nCopies(count, job));
+    }
+
+    /** {@return how many were still this worker's} */
+    private int settle(List<ClaimedJob> jobs, JobOutcome outcome) {
+        List<Settlement> all =
+                jobs.stream().map(job -> new Settlement(job, outcome)).toList();
+        return all.size() - session.settle(all).size();
+    }
+
+    private long wholeReads() throws SQLException {
+        number("select 1 from pg_stat_force_next_flush()");
+        return number(
+                "select sum(seq_scan) from pg_stat_user_tables where schemaname = 'jobs' and relname like 'job%'");
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return statement.getUpdateCount();
+            }
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** Nobody who could be told anything. */
+    private static final class Deaf implements StoreListener {
+        @Override
+        public void jobsWaiting(String queue) {}
+
+        @Override
+        public void cancelled(long id) {}
+
+        @Override
+        public void beatNow() {}
+
+        @Override
+        public void upkeepNow() {}
+
+        @Override
+        public void wakeUpsLost() {}
+    }
+}
