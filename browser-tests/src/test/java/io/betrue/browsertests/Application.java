@@ -7,10 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +23,7 @@ final class Application implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Ready at (http://\\S+)");
     private static final int PATIENCE_SECONDS = 60;
 
+    private final Queue<String> output = new ConcurrentLinkedQueue<>(); // a test run says little
     private final Process process;
     private final String url;
 
@@ -45,7 +49,6 @@ final class Application implements AutoCloseable {
     }
 
     private void read(CompletableFuture<String> ready) {
-        StringBuilder output = new StringBuilder();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             lines.lines().forEach(line -> {
@@ -53,14 +56,23 @@ final class Application implements AutoCloseable {
                 if (matcher.find()) {
                     ready.complete(matcher.group(1));
                 }
-                if (!ready.isDone()) {
-                    output.append(line).append('\n');
-                }
+                output.add(line);
             });
         } catch (IOException | UncheckedIOException e) {
-            output.append(e);
+            output.add(e.toString());
         }
-        ready.completeExceptionally(new IllegalStateException("the monolith has ended: " + output));
+        ready.completeExceptionally(new IllegalStateException("the monolith has ended: " + String.join("\n", output)));
+    }
+
+    /** Waits until the application has said something. */
+    void awaitOutput(String part) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (output.stream().noneMatch(line -> line.contains(part))) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not said: " + part + "; but: " + String.join("\n", output));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
     }
 
     String url() {

@@ -53,6 +53,21 @@ class FrontPageIT {
     }
 
     @Test
+    void ordersAStatementByMail() {
+        register("mary@example.org");
+        browser.see("#statement option[value=JPY]").click();
+        browser.see("button[name=statement]").click();
+        browser.awaitText("#ordered", "of JPY is on its way");
+        String job = browser.see("#ordered").getText().replaceFirst("^Statement (\\d+) .*$", "$1");
+        monolith.awaitOutput("mail statement-" + job + " to ");
+        browser.type("input[name=amount]", "1");
+        browser.see("button[name=withdraw]").click();
+        browser.awaitText("#failure", "too low");
+        assertThat(browser.run("return document.querySelector('#ordered').textContent"))
+                .isEqualTo("");
+    }
+
+    @Test
     void saysWhatWentWrong() {
         register("grace@example.org");
         browser.type("input[name=amount]", "1");

@@ -4,6 +4,8 @@ const failure = byId("failure");
 const entrance = byId("entrance");
 const wallet = byId("wallet");
 const movement = byId("movement");
+const statement = byId("statement");
+const ordered = byId("ordered");
 const signOut = byId("sign-out");
 
 /** Sends a command and gives back its result; throws an Error with a text for people. */
@@ -40,6 +42,7 @@ function describe(problem, status) {
 
 async function attempt(form, work) {
   failure.hidden = true;
+  ordered.textContent = "";
   const buttons = form.querySelectorAll("button");
   buttons.forEach((button) => (button.disabled = true));
   try {
@@ -54,10 +57,11 @@ async function attempt(form, work) {
 
 async function showWallet() {
   const [{ currencies }, { balances }] = await Promise.all([command("ledger/currencies", {}), command("ledger/balance", {})]);
-  const select = movement.elements.currency;
-  const chosen = select.value;
-  select.replaceChildren(...currencies.map(({ code, name }) => new Option(`${code} · ${name}`, code)));
-  select.value = chosen || currencies[0].code;
+  for (const { elements: { currency: select } } of [movement, statement]) {
+    const chosen = select.value;
+    select.replaceChildren(...currencies.map(({ code, name }) => new Option(`${code} · ${name}`, code)));
+    select.value = chosen || currencies[0].code;
+  }
   byId("balances").replaceChildren(...balances.flatMap(({ currency, balance }) => [term("dt", currency), term("dd", balance)]));
   show(true);
 }
@@ -100,6 +104,15 @@ movement.addEventListener("submit", (event) => {
     await command(code, { amount, currency }, { "Idempotency-Key": crypto.randomUUID() });
     movement.elements.amount.value = "";
     await showWallet();
+  });
+});
+
+statement.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const { currency } = Object.fromEntries(new FormData(statement));
+  attempt(statement, async () => {
+    const { job, queued } = await command("ledger/statement", { currency });
+    ordered.textContent = queued ? `Statement ${job} of ${currency} is on its way.` : `Statement ${job} of ${currency} is on its way already.`;
   });
 });
 
