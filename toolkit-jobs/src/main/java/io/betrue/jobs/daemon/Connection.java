@@ -72,7 +72,8 @@ final class Connection {
             throw new JobException("the database does not answer: " + cause.getMessage(), e);
         } catch (RuntimeException e) { // without the address, in which there may be a password
             throw new IllegalArgumentException(
-                    "no driver takes the --url; it looks like jdbc:postgresql://host/database", e);
+                    "no driver takes the --url; it looks like jdbc:postgresql://host/database and needs org.postgresql:postgresql on the class path",
+                    e);
         }
     }
 

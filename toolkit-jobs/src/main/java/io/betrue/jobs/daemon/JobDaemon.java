@@ -57,7 +57,12 @@ public final class JobDaemon implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        try {
+            System.exit(commandLine().execute(args));
+        } catch (NoClassDefFoundError e) {
+            System.err.println("jobs: " + Refusals.missing(e));
+            System.exit(CommandLine.ExitCode.SOFTWARE);
+        }
     }
 
     /** {@return the program without the end of the process} */

@@ -4,6 +4,7 @@ import io.betrue.jobs.JobException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -14,9 +15,17 @@ final class Refusals {
     /** The database cannot be reached, or does not let this user in. */
     static final int UNREACHABLE = 4;
 
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "com/zaxxer/hikari/",
+            "com.zaxxer:HikariCP",
+            "org/flywaydb/",
+            "org.flywaydb:flyway-database-postgresql",
+            "org/postgresql/",
+            "org.postgresql:postgresql");
     private static final String NO_DATABASE = "3D000";
     private static final Set<String> COMES_LATER = Set.of(
             NO_DATABASE,
+            "42703", // no such column
             "42P01", // no such table
             "42883", // no such function
             "3F000"); // no such schema
@@ -51,6 +60,16 @@ final class Refusals {
         String message = firstLine(thrown.getMessage());
         say(err, reason.isEmpty() || message.contains(reason) ? message : message + ": " + reason);
         return refusal != null && isUnreachable(refusal) ? UNREACHABLE : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** {@return what to put on the class path} */
+    static String missing(NoClassDefFoundError thrown) {
+        String name = firstLine(thrown.getMessage());
+        return LIBRARIES.entrySet().stream()
+                .filter(library -> name.startsWith(library.getKey()))
+                .findFirst()
+                .map(library -> library.getValue() + " is missing on the class path")
+                .orElse("the class " + name + " is missing on the class path");
     }
 
     private static void say(PrintWriter err, String text) {

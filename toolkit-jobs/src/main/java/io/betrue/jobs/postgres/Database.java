@@ -99,8 +99,8 @@ final class Database {
     /** Says what failed without the values in it: these are in the cause, for whoever may see logs. */
     JobException failure(String what, SQLException e) {
         String state = e.getSQLState();
-        String cure = "42P01".equals(state) || "3F000".equals(state) || "42883".equals(state)
-                ? "; are the tables there? PostgresJobs.migrate, or the command migrate, makes them"
+        String cure = "42P01".equals(state) || "3F000".equals(state) || "42883".equals(state) || "42703".equals(state)
+                ? "; are the tables there, and up to date? PostgresJobs.migrate, or the command migrate, makes them"
                 : "";
         return new JobException(
                 what + " failed: PostgreSQL did not do it in schema " + schema.name() + " (SQLSTATE " + state + ')'

@@ -115,7 +115,7 @@ class DaemonLifeIT {
     void waitsForTablesToo() throws Exception {
         relay.open();
         try (DaemonProcess daemon = run("--schema", "later")) {
-            daemon.awaitLog("are the tables there?");
+            daemon.awaitLog("are the tables there, and up to date?");
             PostgresJobs.migrate(DATABASE.dataSource(), "later");
             daemon.awaitLog("jobs: running");
             daemon.terminate();

@@ -12,15 +12,19 @@ import io.betrue.jobs.WorkerConfig;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.testsupport.TestDatabase;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -139,7 +143,7 @@ class JobDaemonIT {
                     2 | status --url http://x        | it looks like jdbc:postgresql://host/database
                     4 | status --url jdbc:postgresql://127.0.0.1:1/shop | the database does not answer
                     4 | status --url jdbc:postgresql://127.0.0.1:1/shop?password=hidden | the database does not answer
-                    1 | status --schema nowhere      | are the tables there?
+                    1 | status --schema nowhere      | are the tables there, and up to date?
                     """)
     void saysInALineWhatIsWrong(int status, @Nullable String arguments, String message) throws Exception {
         PostgresJobs.migrate(DATABASE.dataSource(), "jobs");
@@ -147,6 +151,31 @@ class JobDaemonIT {
         assertThat(ran.status()).as(ran.err()).isEqualTo(status);
         assertThat(ran.err()).startsWith("jobs: ").contains(message).doesNotContain("\tat ", "hidden", "Exception:");
         assertThat(ran.err().lines().count()).as(ran.err()).isLessThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HikariCP, status, com.zaxxer:HikariCP is missing on the class path",
+        "flyway, migrate, org.flywaydb:flyway-database-postgresql is missing on the class path",
+        "postgresql, status, needs org.postgresql:postgresql on the class path"
+    })
+    void saysWhichLibraryIsMissing(String library, String command, String message) throws Exception {
+        String rest = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !Path.of(entry).getFileName().toString().matches(library + "-.*\\.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        rest,
+                        JobDaemon.class.getName(),
+                        command,
+                        "--url",
+                        DATABASE.jdbcUrl())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isBetween(1, 2);
+        assertThat(said).startsWith("jobs: ").contains(message).doesNotContain("\tat ");
     }
 
     @Test
