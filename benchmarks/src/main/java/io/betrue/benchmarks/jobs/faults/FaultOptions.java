@@ -13,7 +13,8 @@ import java.util.List;
  * @param folder where the database's folder is made
  */
 record FaultOptions(List<String> modes, boolean quick, long seed, Path folder) {
-    static final List<String> MODES = List.of("kill", "stall", "outage", "crash", "cut", "clocks", "cron", "unique");
+    static final List<String> MODES =
+            List.of("kill", "stall", "outage", "crash", "cut", "clocks", "cron", "unique", "pooler");
 
     static FaultOptions of(String[] arguments) {
         List<String> modes = new ArrayList<>();

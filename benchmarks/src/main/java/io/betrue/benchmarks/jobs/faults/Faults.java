@@ -38,6 +38,7 @@ final class Faults {
             case "clocks" -> new ClocksFault(bench, options).run();
             case "cron" -> new CronFault(bench, options).run();
             case "unique" -> new UniqueFault(bench, options).run();
+            case "pooler" -> new PoolerFault(bench, options).run();
             default -> new OutageFault(bench, mode, options).run();
         }
     }
