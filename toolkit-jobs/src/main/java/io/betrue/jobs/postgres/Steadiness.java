@@ -12,6 +12,7 @@ final class Steadiness {
     private final LongSupplier nanos;
     private long since;
     private long last;
+    private boolean lost;
 
     /**
      * Begins to count.
@@ -28,20 +29,21 @@ final class Steadiness {
 
     synchronized void heard() {
         long now = nanos.getAsLong();
-        if (now - last > gap) {
+        if (lost || now - last > gap) {
             since = now;
         }
         last = now;
+        lost = false;
     }
 
+    /** The worker was taken for dead itself. */
     synchronized void lost() {
-        since = nanos.getAsLong();
-        last = since;
+        lost = true;
     }
 
-    /** {@return how long there has been no gap; zero in a gap} */
+    /** {@return how long there has been no gap; zero in a gap, and for a worker taken for dead} */
     synchronized Duration span() {
         long now = nanos.getAsLong();
-        return now - last > gap ? Duration.ZERO : Duration.ofNanos(now - since);
+        return lost || now - last > gap ? Duration.ZERO : Duration.ofNanos(now - since);
     }
 }
