@@ -43,6 +43,22 @@ final class Database {
         return repeat(what, true, work);
     }
 
+    /** Runs a statement that must not stand in a transaction. */
+    <T> T alone(String what, Work<T> work) {
+        try (Connection connection = connections.borrow()) {
+            boolean auto = connection.getAutoCommit();
+            connection.setAutoCommit(true);
+            try {
+                return work.with(connection);
+            } finally {
+                connection.setAutoCommit(auto);
+            }
+        } catch (SQLException e) {
+            connections.failed(e);
+            throw failure(what, e);
+        }
+    }
+
     private <T> T repeat(String what, boolean transaction, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {

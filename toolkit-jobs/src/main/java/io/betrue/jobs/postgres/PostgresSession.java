@@ -52,6 +52,7 @@ final class PostgresSession implements StoreSession {
     private final Upkeep upkeep;
     private final Steadiness steadiness;
     private final Agenda agenda;
+    private final Vacuums vacuums;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     PostgresSession(PostgresStore store, WorkerCard card, StoreListener listener, Consumer<PostgresSession> onClose) {
@@ -71,6 +72,7 @@ final class PostgresSession implements StoreSession {
         this.agenda = new Agenda(listener);
         this.steadiness = new Steadiness(card.heartbeat(), store.nanos());
         this.upkeep = new Upkeep(store, worker, rescue);
+        this.vacuums = new Vacuums(database, System::nanoTime);
     }
 
     private static long introduce(Connection connection, Database database, WorkerCard card) throws SQLException {
@@ -126,6 +128,9 @@ final class PostgresSession implements StoreSession {
     @Override
     public List<Settlement> settle(List<Settlement> all) {
         List<Settlement> refused = settlements.settle(all);
+        if (vacuums.ended(all.size())) {
+            listener.upkeepNow();
+        }
         all.stream()
                 .map(Settlement::outcome)
                 .map(Settlements::delay)
@@ -169,7 +174,9 @@ final class PostgresSession implements StoreSession {
     @Override
     public Duration upkeep() {
         agenda.begin();
-        return agenda.next(upkeep.run(steadiness.span()));
+        Duration next = upkeep.run(steadiness.span());
+        vacuums.run();
+        return agenda.next(next);
     }
 
     @Override

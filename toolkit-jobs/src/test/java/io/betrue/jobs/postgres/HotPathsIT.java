@@ -22,6 +22,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,42 @@ class HotPathsIT {
                     .isEqualTo(100);
         }
         assertThat(wholeReads()).isEqualTo(before);
+    }
+
+    @Test
+    void removesDeadRowsFromTimeToTime() throws SQLException {
+        AtomicLong clock = new AtomicLong(System.nanoTime());
+        Vacuums vacuums = new Vacuums(store.database(), clock::get);
+        enqueue(300);
+        settle(session.claim(List.of(new Lane("q", 300, null, Set.of()))), new JobOutcome.Succeeded(null));
+        assertThat(vacuums.ended(Vacuums.JOBS)).as("too early").isFalse();
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        assertThat(vacuums.ended(0)).isTrue();
+
+        vacuums.run();
+
+        assertThat(number("select vacuum_count from pg_stat_user_tables where relid = 'jobs.job'::regclass"))
+                .isEqualTo(1);
+        clock.addAndGet(TimeUnit.HOURS.toNanos(1));
+        assertThat(vacuums.ended(Vacuums.JOBS - 1)).as("too few").isFalse();
+        assertThat(vacuums.ended(1)).isTrue();
+    }
+
+    @Test
+    void leavesDeadRowsToPostgresForAMinuteWhenItCannotRemoveThem() throws SQLException {
+        AtomicLong clock = new AtomicLong(System.nanoTime());
+        pool.getHikariConfigMXBean().setConnectionTimeout(250);
+        try (Connection busy = pool.getConnection()) {
+            Vacuums vacuums = new Vacuums(store.database(), clock::get);
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(2));
+            vacuums.ended(Vacuums.JOBS);
+            vacuums.run();
+            assertThat(busy.isValid(1)).isTrue();
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(59));
+            assertThat(vacuums.ended(Vacuums.JOBS)).as("within a minute").isFalse();
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            assertThat(vacuums.ended(0)).isTrue();
+        }
     }
 
     private void enqueue(int count) {
