@@ -8,6 +8,7 @@ import io.betrue.jobs.postgres.PostgresJobs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /** toolkit-jobs with its defaults, but for the number of threads; jobs queued 1,000 at a time. In one form it keeps no history, as most of its peers. */
@@ -58,6 +59,13 @@ final class BeTrueJobs extends JavaSystem {
             }
         }
         return Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    /** Queues jobs in one transaction, whose payloads count on from a number. */
+    void enqueueFrom(int first, int count) {
+        jobs.enqueueAll(IntStream.range(first, first + count)
+                .mapToObj(id -> JobRequest.of(NO_OP, new Payload(id)))
+                .toList());
     }
 
     @Override

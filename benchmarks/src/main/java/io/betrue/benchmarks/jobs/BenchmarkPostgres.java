@@ -146,6 +146,7 @@ public final class BenchmarkPostgres implements AutoCloseable {
     /** {@return its version and what of its settings matters here} */
     public String describe() {
         return text(
+                "postgres",
                 "select 'PostgreSQL ' || current_setting('server_version') || ', '"
                         + " || string_agg(name || ' ' || current_setting(name), ', ' order by name) from pg_settings where name in"
                         + " ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'max_wal_size', 'autovacuum')");
@@ -153,11 +154,16 @@ public final class BenchmarkPostgres implements AutoCloseable {
 
     /** {@return what a query for one number answers, asked in a database that no system uses} */
     long number(String query) {
-        return Long.parseLong(text(query));
+        return number("postgres", query);
     }
 
-    private String text(String query) {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"));
+    /** {@return the first column of the first row of a query in a database} */
+    long number(String database, String query) {
+        return Long.parseLong(text(database, query));
+    }
+
+    private String text(String database, String query) {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl(database));
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();

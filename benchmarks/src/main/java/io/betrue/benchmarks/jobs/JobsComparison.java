@@ -19,6 +19,7 @@ final class JobsComparison {
                 case "idle" -> new Idle(options, postgres, systems, out).run();
                 case "loaded" -> new Loaded(options, systems, out).run();
                 case "storm" -> new Storm(options, postgres, systems, out).run();
+                case "steady" -> new Steady(options, postgres, systems, out).run();
                 default -> new Rates(options, systems, out).run();
             }
         }

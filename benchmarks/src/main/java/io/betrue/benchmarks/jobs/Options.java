@@ -12,16 +12,18 @@ import java.util.List;
  * @param slowJobs the same for a slow system
  * @param rounds how often
  * @param systems their names
+ * @param seconds how long a steady load lasts
  * @param folder where the database's folder is made
  */
-record Options(String mode, int jobs, int slowJobs, int rounds, List<String> systems, Path folder) {
-    static final List<String> MODES = List.of("rates", "latency", "idle", "loaded", "storm");
+record Options(String mode, int jobs, int slowJobs, int rounds, List<String> systems, int seconds, Path folder) {
+    static final List<String> MODES = List.of("rates", "latency", "idle", "loaded", "storm", "steady");
 
     static Options of(String[] arguments) {
         String mode = "rates";
         int jobs = 100_000;
         int slowJobs = 10_000;
         int rounds = 3;
+        int seconds = 600;
         List<String> systems = new ArrayList<>();
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         for (int i = 0; i < arguments.length; i++) {
@@ -45,6 +47,7 @@ record Options(String mode, int jobs, int slowJobs, int rounds, List<String> sys
                 case "--jobs" -> jobs = Integer.parseInt(value);
                 case "--slow-jobs" -> slowJobs = Integer.parseInt(value);
                 case "--rounds" -> rounds = Integer.parseInt(value);
+                case "--seconds" -> seconds = Integer.parseInt(value);
                 case "--systems" -> systems.addAll(List.of(value.split(",")));
                 case "--folder" -> folder = Path.of(value);
                 default ->
@@ -52,7 +55,7 @@ record Options(String mode, int jobs, int slowJobs, int rounds, List<String> sys
                             argument + " is no option; the head of benchmarks/jobs names them all");
             }
         }
-        return new Options(mode, jobs, slowJobs, rounds, systems, folder);
+        return new Options(mode, jobs, slowJobs, rounds, systems, seconds, folder);
     }
 
     int jobsOf(JobSystem system) {

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /** How fast jobs that do nothing are queued, and how fast a queue of them is worked off. */
 final class Rates {
-    private static final int WARM_UP = 5_000;
-    private static final int SLOW_WARM_UP = 500;
+    private static final int WARM_UP = 50_000;
+    private static final int SLOW_WARM_UP = 2_000;
 
     private final Options options;
     private final Systems systems;

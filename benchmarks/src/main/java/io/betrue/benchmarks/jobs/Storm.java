@@ -38,8 +38,7 @@ final class Storm {
         long enqueueing = System.nanoTime();
         system.enqueue(options.jobs(), DELAY);
         systems.settle(Systems.database(BeTrueJobs.NAME));
-        TimedStatements timed = new TimedStatements(
-                pool.dataSource(), sql -> sql.contains("for update skip locked") && sql.contains("lease = lease + 1"));
+        TimedStatements timed = new TimedStatements(pool.dataSource(), sql -> sql.contains("claim_v1"));
         NoOps.expect(options.jobs());
         JavaSystem.Worker worker = BeTrueJobs.startWorker(timed.dataSource());
         Latency.pause((int) Math.max(0, DELAY.toMillis() - (System.nanoTime() - enqueueing) / 1_000_000));
