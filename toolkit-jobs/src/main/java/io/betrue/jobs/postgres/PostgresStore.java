@@ -92,6 +92,9 @@ final class PostgresStore implements JobStore, AutoCloseable {
         wakeups.later(queues);
         if (listenOn == null) {
             sessions.forEach(session -> hear(session, jobs));
+        } else {
+            // workers of this process need not wait until the others hear of it
+            queues.forEach(queue -> sessions.forEach(session -> session.heard(Words.queue(queue))));
         }
         return made;
     }
