@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerConfig {
     private static final int DEFAULT_SLOTS = 16;
     private static final int MOST_SLOTS = 10_000;
-    private static final int MOST_PREFETCH = 2_000;
+    private static final int MOST_PREFETCH = 5_000;
     private static final Duration SHORTEST_BEAT = Duration.ofMillis(100);
     private static final Duration LONGEST_BEAT = Duration.ofMinutes(5);
 
@@ -25,7 +25,7 @@ public final class WorkerConfig {
     private Duration heartbeat = Duration.ofSeconds(10);
     private Duration poll = Duration.ofSeconds(5);
     private Duration stopLimit = Duration.ofSeconds(20);
-    private int prefetch = 1_000;
+    private int prefetch = 2_000;
     private @Nullable String name;
     private @Nullable Executor executor;
     private RandomGenerator random = RandomGenerator.getDefault();
@@ -163,7 +163,7 @@ public final class WorkerConfig {
      * Sets how many jobs beyond its free slots a worker may fetch while its handlers are quick. Only as many are fetched as will start within about 50
      * milliseconds, so that slow jobs are never held.
      *
-     * @param most 0 to 2,000, 1,000 by default; 0 fetches no more than there are free slots
+     * @param most 0 to 5,000, 2,000 by default; 0 fetches no more than there are free slots
      * @return this
      * @throws IllegalArgumentException if {@code most} is out of range
      */
