@@ -26,7 +26,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * A PostgreSQL for one run: its default settings, so fsync is on, but for {@code shared_buffers}; on 127.0.0.1 only; stopped and deleted at the end. For
+ * A PostgreSQL for one run: its default settings, so fsync is on, but for {@code shared_buffers} and {@code max_connections}; on 127.0.0.1 only; stopped and deleted at the end. For
  * root, whom PostgreSQL refuses, it runs as nobody.
  */
 public final class BenchmarkPostgres implements AutoCloseable {
@@ -80,7 +80,9 @@ public final class BenchmarkPostgres implements AutoCloseable {
                 "-c",
                 "unix_socket_directories=",
                 "-c",
-                "shared_buffers=256MB");
+                "shared_buffers=256MB",
+                "-c",
+                "max_connections=200"); // a pool of 24 for each system
     }
 
     /**
