@@ -5,10 +5,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.betrue.jobs.JobException;
 import io.betrue.jobs.Jobs;
+import io.betrue.jobs.postgres.PatientDataSource;
 import io.betrue.jobs.postgres.PostgresJobs;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Option;
 
 /** Where the jobs are: the options that all commands have. */
@@ -54,27 +56,32 @@ final class Connection {
     /** {@return a pool; the caller closes it} */
     HikariDataSource pool(int size) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        if (user != null) {
-            config.setUsername(user);
-        }
-        if (password != null) {
-            config.setPassword(new String(password));
-        }
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         config.setPoolName("jobs");
-        config.addDataSourceProperty("ApplicationName", "jobs");
         try {
+            config.setDataSource(new PatientDataSource(source()));
             return new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new JobException("the database does not answer: " + cause.getMessage(), e);
         } catch (RuntimeException e) { // without the address, in which there may be a password
             throw new IllegalArgumentException(
-                    "no driver takes the --url; it looks like jdbc:postgresql://host/database and needs org.postgresql:postgresql on the class path",
-                    e);
+                    "no driver takes the --url; it looks like jdbc:postgresql://host/database", e);
         }
+    }
+
+    private DataSource source() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setApplicationName("jobs");
+        if (user != null) {
+            source.setUser(user);
+        }
+        if (password != null) {
+            source.setPassword(new String(password));
+        }
+        return source;
     }
 
     Jobs jobs(DataSource pool) {

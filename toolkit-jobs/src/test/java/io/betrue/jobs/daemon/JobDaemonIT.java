@@ -157,7 +157,7 @@ class JobDaemonIT {
     @CsvSource({
         "HikariCP, status, com.zaxxer:HikariCP is missing on the class path",
         "flyway, migrate, org.flywaydb:flyway-database-postgresql is missing on the class path",
-        "postgresql, status, needs org.postgresql:postgresql on the class path"
+        "postgresql, status, org.postgresql:postgresql is missing on the class path"
     })
     void saysWhichLibraryIsMissing(String library, String command, String message) throws Exception {
         String rest = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))

@@ -1,6 +1,7 @@
 package io.betrue.jobs.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -18,10 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -213,50 +215,49 @@ class CutConnectionsIT {
         }
     }
 
-    // tag::patient[]
-    /** Asks five times a second for a database that is away, for ten seconds; HikariCP alone waits up to five seconds between two tries. */
-    static final class PatientDataSource extends PGSimpleDataSource {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            for (int tries = 1; ; tries++) {
-                try {
-                    return super.getConnection();
-                } catch (SQLException e) {
-                    boolean away = "08001".equals(e.getSQLState()) || "57P03".equals(e.getSQLState());
-                    if (!away || tries == 50 || Thread.currentThread().isInterrupted()) {
-                        throw e;
-                    }
-                    LockSupport.parkNanos(200_000_000);
-                }
-            }
-        }
+    private static HikariConfig patient(String url) {
+        // tag::patient[]
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(new PatientDataSource(source));
+        // end::patient[]
+        return config;
     }
-    // end::patient[]
 
     @Test
-    void waitsForADatabaseThatIsAway() throws Exception {
-        int port;
-        try (SilentProxy proxy = new SilentProxy(1, 0)) {
-            port = proxy.port();
-        }
+    void findsADatabaseSoonThatWasAway() throws Exception {
         URI address = URI.create(DATABASE.jdbcUrl().substring("jdbc:".length()));
-        PatientDataSource patient = new PatientDataSource();
-        patient.setUrl(DATABASE.jdbcUrl().replace(":" + address.getPort(), ":" + port));
-        BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
+        int port;
+        HikariConfig config;
+        try (SilentProxy proxy = new SilentProxy(address.getPort(), 0)) {
+            port = proxy.port();
+            config = patient(DATABASE.jdbcUrl().replace(":" + address.getPort(), ":" + port));
+            try (Connection connection = config.getDataSource().getConnection()) {
+                assertThat(connection.isValid(5)).isTrue();
+            }
+        }
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
         Thread asks = new Thread(() -> {
-            try (Connection connection = patient.getConnection()) {
-                answers.add(connection.isValid(5));
+            try (Connection connection = config.getDataSource().getConnection()) {
+                answer.complete(connection.isValid(5));
             } catch (SQLException e) {
-                answers.add(false);
+                answer.completeExceptionally(e);
             }
         });
         asks.start();
-        assertThat(answers.poll(500, TimeUnit.MILLISECONDS)).isNull();
+        assertThatThrownBy(() -> answer.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         try (SilentProxy proxy = new SilentProxy(address.getPort(), port)) {
-            assertThat(answers.poll(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(answer.get(20, TimeUnit.SECONDS)).isTrue();
             assertThat(proxy.port()).isEqualTo(port);
         }
+    }
+
+    @Test
+    void doesNotWaitForADatabaseThatWasNeverThere() {
+        HikariConfig config = patient("jdbc:postgresql://127.0.0.1:1/none");
+        long began = System.nanoTime();
+        assertThatThrownBy(() -> config.getDataSource().getConnection()).isInstanceOf(SQLException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(9));
     }
 }

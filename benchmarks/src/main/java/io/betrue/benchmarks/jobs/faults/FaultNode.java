@@ -5,19 +5,17 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.jobs.EnqueuedJob;
 import io.betrue.jobs.JobRequest;
 import io.betrue.jobs.Worker;
+import io.betrue.jobs.postgres.PatientDataSource;
 import io.betrue.jobs.postgres.PostgresJobs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.locks.LockSupport;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -31,8 +29,6 @@ final class FaultNode {
 
     private static final int POOL = 10;
     private static final int CONNECTION_MILLIS = 2_000;
-    private static final int MOST_TRIES = 50;
-    private static final long PAUSE_NANOS = 200_000_000;
 
     private FaultNode() {}
 
@@ -52,32 +48,12 @@ final class FaultNode {
         }
     }
 
-    /** Asks five times a second for a database that is away; HikariCP alone waits up to five seconds between two tries. */
-    private static final class PatientDataSource extends PGSimpleDataSource {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            for (int tries = 1; ; tries++) {
-                try {
-                    return super.getConnection();
-                } catch (SQLException e) {
-                    boolean away = "08001".equals(e.getSQLState()) || "57P03".equals(e.getSQLState());
-                    if (!away || tries == MOST_TRIES || Thread.currentThread().isInterrupted()) {
-                        throw e;
-                    }
-                    LockSupport.parkNanos(PAUSE_NANOS);
-                }
-            }
-        }
-    }
-
     /** As docs/jobs-production.md advises; gives up waiting for the pool after 2 seconds. */
     static HikariDataSource dataSource(String url, String name) {
         HikariConfig config = new HikariConfig();
-        PatientDataSource patient = new PatientDataSource();
-        patient.setUrl(url + "&ApplicationName=" + name);
-        config.setDataSource(patient);
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url + "&ApplicationName=" + name);
+        config.setDataSource(new PatientDataSource(source));
         config.setMaximumPoolSize(POOL);
         config.setConnectionTimeout(CONNECTION_MILLIS);
         return new HikariDataSource(config);
