@@ -3,6 +3,7 @@ package io.betrue.jobs.postgres;
 import io.betrue.jobs.JobException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Vacuums {
     private static final Logger LOG = LoggerFactory.getLogger(Vacuums.class);
+    private static final String PLAIN_WARNING = "01000";
     private static final String VACUUM = "vacuum (skip_locked, parallel 0) {s}.job";
 
     /** So many jobs are worth one. */
@@ -22,6 +24,7 @@ final class Vacuums {
 
     private static final long SHORTEST_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long AFTER_FAILURE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long AFTER_REFUSAL_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final int SHARE = 20;
 
     private final Database database;
@@ -53,8 +56,8 @@ final class Vacuums {
         long began = nanoTime.getAsLong();
         long pause = AFTER_FAILURE_NANOS;
         try {
-            database.alone("vacuum", this::vacuum);
-            pause = Math.max(SHORTEST_NANOS, SHARE * (nanoTime.getAsLong() - began));
+            boolean allowed = database.alone("vacuum", this::vacuum);
+            pause = allowed ? Math.max(SHORTEST_NANOS, SHARE * (nanoTime.getAsLong() - began)) : AFTER_REFUSAL_NANOS;
         } catch (JobException e) {
             LOG.debug("dead rows are left to PostgreSQL for a minute", e);
         }
@@ -64,9 +67,12 @@ final class Vacuums {
         }
     }
 
+    /** A role that does not own the table gets no more than a warning, which the server logs too. */
     private boolean vacuum(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            return statement.execute(database.sql(VACUUM));
+            statement.execute(database.sql(VACUUM));
+            SQLWarning warning = statement.getWarnings();
+            return warning == null || !PLAIN_WARNING.equals(warning.getSQLState());
         }
     }
 }

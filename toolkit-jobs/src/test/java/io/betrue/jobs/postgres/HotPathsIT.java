@@ -121,6 +121,26 @@ class HotPathsIT {
     }
 
     @Test
+    void doesNotAskOftenForWhatItsRoleMayNotDo() throws SQLException {
+        AtomicLong clock = new AtomicLong(System.nanoTime());
+        Vacuums vacuums = new Vacuums(store.database(), clock::get);
+        number("create role plain");
+        number("grant usage on schema jobs to plain");
+        number("set role plain");
+        try {
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(2));
+            vacuums.ended(Vacuums.JOBS);
+            vacuums.run();
+            clock.addAndGet(TimeUnit.MINUTES.toNanos(59));
+            assertThat(vacuums.ended(Vacuums.JOBS)).isFalse();
+            clock.addAndGet(TimeUnit.MINUTES.toNanos(1));
+            assertThat(vacuums.ended(0)).isTrue();
+        } finally {
+            number("reset role");
+        }
+    }
+
+    @Test
     void tellsWorkersOfThisProcessAtOnceOfJobsWhoseNotificationIsPutOff() {
         CountDownLatch heard = new CountDownLatch(1);
         PGSimpleDataSource nobody = new PGSimpleDataSource();
