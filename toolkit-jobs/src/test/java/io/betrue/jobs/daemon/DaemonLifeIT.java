@@ -61,10 +61,10 @@ class DaemonLifeIT {
             jobs.enqueue(EchoApplication.ECHO, new Echo("hello", 0));
             long slow =
                     jobs.enqueue(EchoApplication.ECHO, new Echo("slow", 3_000)).id();
-            daemon.await(() -> jobs.control().find(slow).orElseThrow().state() == JobState.RUNNING);
             String counted =
                     "jobs_attempt_duration_seconds_count{queue=\"default\",type=\"echo\",outcome=\"succeeded\"} 1\n";
             daemon.await(() -> daemon.get("/metrics").body().contains(counted));
+            awaitHandler(daemon);
             String metrics = daemon.get("/metrics").body();
             assertThat(metrics)
                     .contains(
@@ -81,6 +81,11 @@ class DaemonLifeIT {
             assertThat(jobs.control().workers()).isEmpty();
             assertThat(jobs.schedules().list()).hasSize(1);
         }
+    }
+
+    /** Waits until a handler has begun: a job that was only taken by then would go back when the daemon is told to stop. */
+    private static void awaitHandler(DaemonProcess daemon) throws Exception {
+        daemon.await(() -> daemon.get("/metrics").body().contains("jobs_worker_running 1\n"));
     }
 
     @Test
@@ -140,7 +145,7 @@ class DaemonLifeIT {
             daemon.awaitLog("jobs: running");
             long id =
                     jobs.enqueue(EchoApplication.ECHO, new Echo("slow", 60_000)).id();
-            daemon.await(() -> jobs.control().find(id).orElseThrow().state() == JobState.RUNNING);
+            awaitHandler(daemon);
             daemon.terminate();
             daemon.await(() -> daemon.get("/health/ready").statusCode() == 503); // it drains
             daemon.terminate();
@@ -157,7 +162,7 @@ class DaemonLifeIT {
             daemon.awaitLog("jobs: running");
             long id =
                     jobs.enqueue(EchoApplication.ECHO, new Echo("slow", 60_000)).id();
-            daemon.await(() -> jobs.control().find(id).orElseThrow().state() == JobState.RUNNING);
+            awaitHandler(daemon);
             daemon.terminate();
             assertThat(daemon.status()).isEqualTo(1);
             assertThat(jobs.control().list(JobQuery.all().states(JobState.RUNNING)))
