@@ -21,15 +21,15 @@ final class Claims {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
 
-    /**
-     * The worker's row is locked, so that it cannot be taken for dead in between: its jobs would be nobody's. The chosen rows are gathered first, and
-     * fetched by number through an array whose size the planner cannot see, which keeps it at the primary key however full the table is. The commit does
-     * not wait for the disk: a claim that a crash of the database forgets is a job that waits again, and the outcome that comes for it is refused.
-     */
     private static final String CLAIM_ALL = "select * from {s}.claim_v1(?, ?, ?, ?, ?, null, null)";
 
     private static final String CLAIM_MARKED = "select * from {s}.claim_v1(?, ?, ?, ?, ?, ?, ?)";
 
+    /**
+     * For limited rates; without one it is {@code claim_v1}. The worker's row is locked, so that it cannot be taken for dead in between: its jobs would be
+     * nobody's. The chosen rows are gathered first, and fetched by number through an array whose size the planner cannot see, which keeps it at the primary key however full the table is. The commit does
+     * not wait for the disk: a claim that a crash of the database forgets is a job that waits again, and the outcome that comes for it is refused.
+     */
     private static final String CLAIM = """
             with alive as materialized (select id, set_config('synchronous_commit', 'off', true) from {s}.worker where id = ? for key share),
             %s,

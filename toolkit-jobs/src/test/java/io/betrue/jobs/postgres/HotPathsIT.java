@@ -9,7 +9,6 @@ import io.betrue.jobs.internal.ClaimedJob;
 import io.betrue.jobs.internal.Lane;
 import io.betrue.jobs.internal.NewJob;
 import io.betrue.jobs.internal.Settlement;
-import io.betrue.jobs.internal.StoreListener;
 import io.betrue.jobs.internal.StoreSession;
 import io.betrue.jobs.internal.WorkerCard;
 import io.betrue.testsupport.TestDatabase;
@@ -50,7 +49,8 @@ class HotPathsIT {
         config.setMaximumPoolSize(1);
         pool = new HikariDataSource(config);
         store = new PostgresStore(pool, new Schema("jobs"), new Keep(Keep.defaults()), null);
-        session = store.open(new WorkerCard("test", Set.of("q"), Map.of(), Duration.ofSeconds(10)), new Deaf());
+        session = store.open(
+                new WorkerCard("test", Set.of("q"), Map.of(), Duration.ofSeconds(10)), new TablesFixture.Deaf());
     }
 
     @AfterEach
@@ -146,7 +146,7 @@ class HotPathsIT {
         PGSimpleDataSource nobody = new PGSimpleDataSource();
         nobody.setUrl("jdbc:postgresql://127.0.0.1:1/none"); // notifications are never heard
         try (PostgresStore deaf = new PostgresStore(pool, new Schema("jobs"), new Keep(Keep.defaults()), nobody)) {
-            deaf.open(new WorkerCard("near", Set.of("q"), Map.of(), Duration.ofSeconds(10)), new Deaf() {
+            deaf.open(new WorkerCard("near", Set.of("q"), Map.of(), Duration.ofSeconds(10)), new TablesFixture.Deaf() {
                 @Override
                 public void jobsWaiting(String queue) {
                     heard.countDown();
@@ -191,23 +191,5 @@ class HotPathsIT {
                 return row.getLong(1);
             }
         }
-    }
-
-    /** Nobody who could be told anything. */
-    private static class Deaf implements StoreListener {
-        @Override
-        public void jobsWaiting(String queue) {}
-
-        @Override
-        public void cancelled(long id) {}
-
-        @Override
-        public void beatNow() {}
-
-        @Override
-        public void upkeepNow() {}
-
-        @Override
-        public void wakeUpsLost() {}
     }
 }

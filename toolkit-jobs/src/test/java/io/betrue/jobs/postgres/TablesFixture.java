@@ -76,7 +76,7 @@ abstract class TablesFixture {
     }
 
     /** Hears nothing. */
-    static final class Deaf implements StoreListener {
+    static class Deaf implements StoreListener {
         @Override
         public void jobsWaiting(String queue) {}
 
