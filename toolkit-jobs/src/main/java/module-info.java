@@ -13,6 +13,7 @@ module io.betrue.jobs {
     requires static com.zaxxer.hikari;
     requires static flyway.core;
     requires static info.picocli;
+    requires static transitive io.nats.jnats;
     requires static io.javalin;
     requires static jdk.httpserver;
     requires static transitive org.jdbi.v3.core;
@@ -23,6 +24,7 @@ module io.betrue.jobs {
     exports io.betrue.jobs;
     exports io.betrue.jobs.daemon;
     exports io.betrue.jobs.dashboard;
+    exports io.betrue.jobs.nats;
     exports io.betrue.jobs.postgres;
     exports io.betrue.jobs.testing;
 

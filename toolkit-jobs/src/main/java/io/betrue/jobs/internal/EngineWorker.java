@@ -63,8 +63,8 @@ final class EngineWorker implements Worker, DueRunner {
                 config.heartbeat());
         this.troubles = new Troubles(card.name(), this::hurry);
         TypeLimits limits = new TypeLimits(config.typeLimits());
-        config.queues()
-                .forEach((queue, slots) -> queues.put(queue, new QueueRun(queue, slots, config.prefetch(), limits)));
+        int ahead = Math.min(config.prefetch(), store.mostAhead());
+        config.queues().forEach((queue, slots) -> queues.put(queue, new QueueRun(queue, slots, ahead, limits)));
         for (String queue : config.rates().keySet()) {
             if (!queues.containsKey(queue)) {
                 throw new IllegalArgumentException("rate of queue " + queue + ": the worker does not take from it");
@@ -277,6 +277,14 @@ final class EngineWorker implements Worker, DueRunner {
         Attempt attempt = running.get(id);
         if (attempt != null) {
             attempt.end(Attempt.Ending.CANCELLED, "cancelled");
+        }
+    }
+
+    /** Another worker has a job that runs here. */
+    void lost(long id) {
+        Attempt attempt = running.get(id);
+        if (attempt != null) {
+            attempt.end(Attempt.Ending.LOST, "this process was silent for too long, another worker has the job");
         }
     }
 

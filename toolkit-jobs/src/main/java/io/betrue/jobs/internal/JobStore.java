@@ -24,6 +24,9 @@ public interface JobStore {
      */
     StoreSession open(WorkerCard card, StoreListener listener);
 
+    /** {@return how many jobs a worker may hold for each queue beyond its slots, whatever its configuration says} */
+    int mostAhead();
+
     /** {@return the view from outside} */
     JobControl control();
 

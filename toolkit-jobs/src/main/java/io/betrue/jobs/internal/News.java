@@ -29,6 +29,11 @@ final class News implements StoreListener {
     }
 
     @Override
+    public void lost(long id) {
+        worker.lost(id);
+    }
+
+    @Override
     public void beatNow() {
         pulse.now();
     }

@@ -16,6 +16,13 @@ public interface StoreListener {
      */
     void cancelled(long id);
 
+    /**
+     * A running job was given to another, since this worker was silent for too long.
+     *
+     * @param id its number
+     */
+    void lost(long id);
+
     /** A queue was paused or resumed, or this worker was taken for dead: beat at once. */
     void beatNow();
 

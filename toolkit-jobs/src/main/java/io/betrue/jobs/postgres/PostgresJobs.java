@@ -12,6 +12,7 @@ import io.betrue.jobs.Worker;
 import io.betrue.jobs.WorkerConfig;
 import io.betrue.jobs.internal.CoreJobs;
 import io.betrue.jobs.internal.JobCodec;
+import io.betrue.jobs.internal.Producer;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Objects;

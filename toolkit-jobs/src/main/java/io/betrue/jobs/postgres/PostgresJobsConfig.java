@@ -3,6 +3,7 @@ package io.betrue.jobs.postgres;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.internal.JobCodec;
+import io.betrue.jobs.internal.Producer;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.Map;

@@ -172,6 +172,11 @@ final class PostgresStore implements JobStore, AutoCloseable {
     }
 
     @Override
+    public int mostAhead() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public JobControl control() {
         return new PostgresControl(this);
     }

@@ -155,6 +155,11 @@ final class MemoryStore implements JobStore {
     }
 
     @Override
+    public int mostAhead() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public JobControl control() {
         return control;
     }

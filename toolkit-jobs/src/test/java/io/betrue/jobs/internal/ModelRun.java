@@ -43,6 +43,9 @@ final class ModelRun {
         public void cancelled(long id) {}
 
         @Override
+        public void lost(long id) {}
+
+        @Override
         public void beatNow() {}
 
         @Override

@@ -84,6 +84,11 @@ class ScriptedStore implements JobStore {
     }
 
     @Override
+    public int mostAhead() {
+        return store.mostAhead();
+    }
+
+    @Override
     public JobControl control() {
         return store.control();
     }

@@ -51,6 +51,11 @@ abstract class StoreContract {
         }
 
         @Override
+        public void lost(long id) {
+            heard.add("lost " + id);
+        }
+
+        @Override
         public void beatNow() {
             heard.add("beat");
         }

@@ -130,6 +130,9 @@ class WakeUpsTest extends EngineTest {
         public void cancelled(long id) {}
 
         @Override
+        public void lost(long id) {}
+
+        @Override
         public void beatNow() {}
 
         @Override

@@ -84,6 +84,9 @@ abstract class TablesFixture {
         public void cancelled(long id) {}
 
         @Override
+        public void lost(long id) {}
+
+        @Override
         public void beatNow() {}
 
         @Override

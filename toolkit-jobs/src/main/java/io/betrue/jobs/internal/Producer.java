@@ -1,4 +1,4 @@
-package io.betrue.jobs.postgres;
+package io.betrue.jobs.internal;
 
 import io.betrue.jobs.JobRequest;
 import io.opentelemetry.api.OpenTelemetry;
@@ -15,17 +15,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Spans of whoever enqueues, by OpenTelemetry's semantic conventions for messaging. Safe for use by multiple threads. */
-final class Producer {
+public final class Producer {
     private final boolean enabled;
     private final Tracer tracer;
 
-    Producer(OpenTelemetry telemetry) {
+    /**
+     * Makes spans.
+     *
+     * @param telemetry where they go; {@link OpenTelemetry#noop()} for nowhere
+     */
+    public Producer(OpenTelemetry telemetry) {
         this.enabled = telemetry != OpenTelemetry.noop();
         this.tracer = telemetry.getTracer("io.betrue.jobs");
     }
 
     /** {@return the W3C trace context of this thread, or {@code null}} */
-    static @Nullable String trace() {
+    public static @Nullable String trace() {
         if (!Span.current().getSpanContext().isValid()) {
             return null;
         }
@@ -38,7 +43,14 @@ final class Producer {
         return fields.get("traceparent");
     }
 
-    <T> T sends(List<? extends JobRequest<?>> requests, Supplier<T> sending) {
+    /**
+     * {@return what the sending came to}
+     *
+     * @param requests what is sent
+     * @param sending sends it, in a span of its own
+     * @param <T> what it comes to
+     */
+    public <T> T sends(List<? extends JobRequest<?>> requests, Supplier<T> sending) {
         if (!enabled) {
             return sending.get();
         }

@@ -1,0 +1,43 @@
+package io.betrue.jobs.nats;
+
+import io.nats.client.api.KeyValueEntry;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Numbers of jobs, taken in blocks so that one question serves many; a block grows old, so that numbers follow time. Safe for use by multiple threads. */
+final class Ids {
+    static final int BLOCK = 4_096;
+    private static final String KEY = "ids";
+    private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final byte[] NOTHING = {};
+
+    private final Supplier<Bucket> control;
+    private final ServerClock clock;
+    private long next;
+    private long end;
+    private long taken;
+
+    Ids(Supplier<Bucket> control, ServerClock clock) {
+        this.control = control;
+        this.clock = clock;
+    }
+
+    synchronized long next() {
+        long now = System.nanoTime();
+        if (next == end || now - taken > OLD_NANOS) {
+            long revision = control.get().put(KEY, NOTHING);
+            learnTheTime(revision, now, System.nanoTime());
+            next = revision * BLOCK;
+            end = next + BLOCK;
+            taken = now;
+        }
+        return next++;
+    }
+
+    private void learnTheTime(long revision, long asked, long answered) {
+        KeyValueEntry entry = control.get().get(KEY);
+        if (entry != null && entry.getRevision() == revision) {
+            clock.learn(asked, answered, entry.getCreated().toInstant());
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.betrue.jobs.nats;
+
+import io.betrue.jobs.EnqueuedJob;
+import io.betrue.jobs.JobControl;
+import io.betrue.jobs.JobException;
+import io.betrue.jobs.JobRequest;
+import io.betrue.jobs.Jobs;
+import io.betrue.jobs.Schedules;
+import io.betrue.jobs.Worker;
+import io.betrue.jobs.WorkerConfig;
+import io.betrue.jobs.internal.CoreJobs;
+import io.betrue.jobs.internal.JobCodec;
+import io.betrue.jobs.internal.Producer;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs kept in NATS JetStream, nats-server 2.9.10 or later, in streams of their own.
+ * <pre>{@code
+ * NatsJobs jobs = NatsJobs.connect("nats://127.0.0.1:4222", config -> {});
+ * jobs.enqueue(MAIL, mail);
+ * }</pre>
+ * A job is acknowledged by the server before {@code enqueue} returns. What the server may still lose when the power fails, and all else in which this place
+ * differs from PostgreSQL, stands in the module's README. Safe for use by multiple threads.
+ */
+public final class NatsJobs implements Jobs {
+    private static final Duration RECONNECT = Duration.ofMillis(250);
+
+    private final NatsStore store;
+    private final CoreJobs core;
+    private final Producer producer;
+    private final @Nullable Connection own;
+
+    private NatsJobs(Connection connection, boolean owned, NatsJobsConfig config) {
+        this.store = new NatsStore(connection, config.names(), config.limits());
+        this.core = new CoreJobs(store, new JobCodec(config.mapper(), Producer::trace));
+        this.producer = config.producer();
+        this.own = owned ? connection : null;
+    }
+
+    /**
+     * Connects, and reconnects for ever; the connection belongs to the jobs. Waits for no server: while none answers, calls throw {@link JobException} and
+     * workers try again.
+     *
+     * @param url one or more addresses with commas between, such as {@code nats://127.0.0.1:4222}; may carry a user and password or a token
+     * @param config says what differs from the defaults; called once, at once
+     * @return the jobs, which the caller closes
+     * @throws IllegalArgumentException if an address has another shape
+     * @throws JobException if no connection can be begun
+     */
+    public static NatsJobs connect(String url, Consumer<NatsJobsConfig> config) {
+        Objects.requireNonNull(url, "url");
+        NatsJobsConfig read = new NatsJobsConfig();
+        config.accept(read);
+        Options options = new Options.Builder()
+                .server(url)
+                .connectionName("jobs " + read.names())
+                .maxReconnects(-1)
+                .reconnectWait(RECONNECT)
+                .reconnectBufferSize(0)
+                .build();
+        try {
+            return new NatsJobs(Nats.connectReconnectOnConnect(options), true, read);
+        } catch (IOException e) {
+            throw new JobException("NATS cannot be reached: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobException("interrupted while NATS was connected", e);
+        }
+    }
+
+    /**
+     * Makes jobs of a connection; asks it nothing yet. It should reconnect for ever ({@code maxReconnects(-1)}).
+     *
+     * @param connection stays the caller's to close
+     * @param config says what differs from the defaults; called once, at once
+     * @return the jobs, which the caller closes
+     */
+    public static NatsJobs create(Connection connection, Consumer<NatsJobsConfig> config) {
+        Objects.requireNonNull(connection, "connection");
+        NatsJobsConfig read = new NatsJobsConfig();
+        config.accept(read);
+        return new NatsJobs(connection, false, read);
+    }
+
+    @Override
+    public List<EnqueuedJob> enqueueAll(List<? extends JobRequest<?>> requests) {
+        return requests.isEmpty() ? List.of() : producer.sends(requests, () -> core.enqueueAll(requests));
+    }
+
+    @Override
+    public Worker worker(Consumer<WorkerConfig> config) {
+        return core.worker(config);
+    }
+
+    @Override
+    public JobControl control() {
+        return core.control();
+    }
+
+    @Override
+    public Schedules schedules() {
+        return core.schedules();
+    }
+
+    @Override
+    public void close() {
+        core.close();
+        store.close();
+        Connection connection = own;
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.betrue.jobs.nats;
+
+import io.betrue.jobs.EnqueuedJob;
+import io.betrue.jobs.JobControl;
+import io.betrue.jobs.JobException;
+import io.betrue.jobs.Schedules;
+import io.betrue.jobs.internal.JobCodec;
+import io.betrue.jobs.internal.JobStore;
+import io.betrue.jobs.internal.NewJob;
+import io.betrue.jobs.internal.StoreListener;
+import io.betrue.jobs.internal.StoreSession;
+import io.betrue.jobs.internal.WorkerCard;
+import io.nats.client.Connection;
+import io.nats.client.impl.NatsKeyValueWatchSubscription;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs in JetStream; see decision 0140 for where. Makes what it needs when it is first asked. Safe for use by multiple threads. */
+final class NatsStore implements JobStore, AutoCloseable {
+    private final Wire wire;
+    private final Names names;
+    private final Limits limits;
+    private final Streams streams;
+    private final ServerClock clock = new ServerClock(System::nanoTime);
+    private final Roster roster = new Roster();
+    private final Ids ids;
+    private final Keys keys;
+    private final Inserts inserts;
+    private final Census census;
+    private final Set<String> queues = ConcurrentHashMap.newKeySet();
+    private final Object lock = new Object();
+    private volatile @Nullable Buckets buckets;
+
+    private record Buckets(Bucket leases, Bucket control, NatsKeyValueWatchSubscription watch) {}
+
+    NatsStore(Connection connection, Names names, Limits limits) {
+        this.wire = new Wire(connection);
+        this.names = names;
+        this.limits = limits;
+        this.streams = new Streams(connection, names, limits);
+        this.ids = new Ids(this::controls, clock);
+        this.keys = new Keys(wire, names, clock);
+        this.inserts = new Inserts(this);
+        this.census = new Census(connection, names, roster, clock);
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    ServerClock clock() {
+        return clock;
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    Ids ids() {
+        return ids;
+    }
+
+    Keys keys() {
+        return keys;
+    }
+
+    Inserts inserts() {
+        return inserts;
+    }
+
+    Census census() {
+        return census;
+    }
+
+    /** {@return who runs what was delivered more than once, and who is to be cancelled} */
+    Bucket leases() {
+        return ready().leases();
+    }
+
+    /** {@return workers, pauses, schedules, rates, the leader} */
+    Bucket controls() {
+        return ready().control();
+    }
+
+    /** Makes whatever is missing, the first time. */
+    private Buckets ready() {
+        Buckets known = buckets;
+        if (known != null) {
+            return known;
+        }
+        synchronized (lock) {
+            known = buckets;
+            if (known == null) {
+                if (wire.connection.getStatus() != Connection.Status.CONNECTED) {
+                    throw new JobException("NATS cannot be reached");
+                }
+                streams.ensure();
+                known = open();
+                buckets = known;
+            }
+            return known;
+        }
+    }
+
+    private Buckets open() {
+        try {
+            Bucket control = new Bucket(wire.connection.keyValue(names.control));
+            Bucket leases = new Bucket(wire.connection.keyValue(names.leases));
+            return new Buckets(leases, control, control.watch(roster));
+        } catch (IOException e) {
+            throw new JobException("NATS cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes the consumers of a queue unless this process has seen them. */
+    void ensureQueue(String queue) {
+        ready();
+        if (!queues.contains(queue)) {
+            streams.ensureConsumers(queue);
+            queues.add(queue);
+        }
+    }
+
+    @Override
+    public List<EnqueuedJob> insert(List<NewJob> jobs) {
+        ready();
+        return inserts.insert(jobs);
+    }
+
+    @Override
+    public StoreSession open(WorkerCard card, StoreListener listener) {
+        ready();
+        card.queues().forEach(this::ensureQueue);
+        return NatsSession.open(this, card, listener);
+    }
+
+    /** The server takes a job for abandoned when nothing is heard of it for a time: nothing is held that cannot run at once. */
+    @Override
+    public int mostAhead() {
+        return 0;
+    }
+
+    @Override
+    public JobControl control() {
+        return new NatsControl(this);
+    }
+
+    @Override
+    public Schedules schedules(JobCodec codec) {
+        return new NatsSchedules(this, codec);
+    }
+
+    @Override
+    public void close() {
+        Buckets known = buckets;
+        if (known != null) {
+            Objects.requireNonNull(known).watch().unsubscribe();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.betrue.jobs.nats;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nats.client.api.KeyValueEntry;
+import io.nats.client.api.KeyValueWatcher;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** What this process knows of the control bucket: which workers there are, and which queues are paused. Follows it by a watch. Safe for use by multiple threads. */
+final class Roster implements KeyValueWatcher {
+    static final String WORKER = "worker.";
+    static final String PAUSE = "pause.";
+
+    private final Map<String, Long> revisions = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, Card> workers = new ConcurrentSkipListMap<>();
+    private final Set<String> paused = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<String>> followers = new CopyOnWriteArrayList<>();
+
+    /**
+     * A worker as it last introduced itself.
+     *
+     * @param id its number
+     * @param name host and process
+     * @param queues what it takes from
+     * @param startedAt since when
+     * @param seenAt when it last beat, by the server's clock
+     * @param running how many jobs it holds
+     * @param draining whether it stops
+     * @param heartbeat how often it beats
+     */
+    record Card(
+            long id,
+            String name,
+            List<String> queues,
+            Instant startedAt,
+            Instant seenAt,
+            int running,
+            boolean draining,
+            Duration heartbeat) {
+        static Card read(long id, JsonNode json, Instant seenAt) {
+            List<String> queues = new ArrayList<>();
+            json.path("queues").forEach(queue -> queues.add(queue.asText()));
+            return new Card(
+                    id,
+                    json.path("name").asText(),
+                    queues,
+                    Instant.parse(json.path("started").asText()),
+                    seenAt,
+                    json.path("running").asInt(),
+                    json.path("draining").asBoolean(),
+                    Duration.ofMillis(json.path("heartbeat").asLong()));
+        }
+
+        byte[] write() {
+            return Wire.write(Map.of(
+                    "name", name,
+                    "queues", queues,
+                    "started", startedAt.toString(),
+                    "running", running,
+                    "draining", draining,
+                    "heartbeat", heartbeat.toMillis()));
+        }
+
+        /** {@return whether it has been silent for three beats} */
+        boolean isSilent(Instant now) {
+            return seenAt.plus(heartbeat.multipliedBy(3)).isBefore(now);
+        }
+    }
+
+    /** Lets somebody hear which keys change. */
+    void follow(Consumer<String> follower) {
+        followers.add(follower);
+    }
+
+    void unfollow(Consumer<String> follower) {
+        followers.remove(follower);
+    }
+
+    /** {@return all workers that are listed, by number} */
+    Map<Long, Card> workers() {
+        return new TreeMap<>(workers);
+    }
+
+    boolean isPaused(String queue) {
+        return paused.contains(queue);
+    }
+
+    Set<String> paused() {
+        return Set.copyOf(paused);
+    }
+
+    @Override
+    public void watch(KeyValueEntry entry) {
+        boolean there = Bucket.isThere(entry);
+        changed(
+                entry.getKey(),
+                entry.getRevision(),
+                there ? Bucket.value(entry) : null,
+                entry.getCreated().toInstant());
+    }
+
+    @Override
+    public void endOfData() {}
+
+    /**
+     * Takes in a change, from the watch or from whoever made it here; an older one than is known changes nothing.
+     *
+     * @param value the new value, or {@code null} when it was removed
+     */
+    void changed(String key, long revision, byte @org.jspecify.annotations.Nullable [] value, Instant time) {
+        if (revisions.merge(key, revision, Math::max) != revision) {
+            return;
+        }
+        if (key.startsWith(WORKER)) {
+            long id = Long.parseLong(key.substring(WORKER.length()));
+            if (value == null) {
+                workers.remove(id);
+                revisions.remove(key);
+            } else {
+                workers.put(id, Card.read(id, Wire.read(value), time));
+            }
+        } else if (key.startsWith(PAUSE)) {
+            String queue = Names.name(key.substring(PAUSE.length()));
+            if (value == null) {
+                paused.remove(queue);
+            } else {
+                paused.add(queue);
+            }
+        }
+        followers.forEach(follower -> follower.accept(key));
+    }
+}
