@@ -77,9 +77,17 @@ final class Census {
     /** {@return a job, if it runs} */
     @Nullable
     Running running(long id) {
+        return running(id, 0);
+    }
+
+    /** {@return a job, if it runs with another worker than one} */
+    @Nullable
+    Running running(long id, long butWorker) {
         for (JsonNode answer : ask(Map.of("ask", "find", "id", id))) {
             for (JsonNode job : answer.path("jobs")) {
-                return read(answer, job);
+                if (answer.path("worker").asLong() != butWorker) {
+                    return read(answer, job);
+                }
             }
         }
         return null;

@@ -1,5 +1,7 @@
 package io.betrue.jobs.nats;
 
+import io.betrue.jobs.JobException;
+import io.betrue.jobs.WorkerConfig.Rate;
 import io.betrue.jobs.internal.Beat;
 import io.betrue.jobs.internal.ClaimedJob;
 import io.betrue.jobs.internal.Lane;
@@ -8,49 +10,279 @@ import io.betrue.jobs.internal.Settlement;
 import io.betrue.jobs.internal.StoreListener;
 import io.betrue.jobs.internal.StoreSession;
 import io.betrue.jobs.internal.WorkerCard;
+import io.nats.client.ConnectionListener;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A worker's dealings with JetStream. */
+/** A worker's dealings with JetStream. Safe for use by multiple threads. */
 final class NatsSession implements StoreSession {
-    private NatsSession() {}
+    private static final Logger LOG = LoggerFactory.getLogger(NatsSession.class);
+    private static final Duration WITHHELD_TYPE = Duration.ofSeconds(1);
+
+    final NatsStore store;
+    final WorkerCard card;
+    final StoreListener listener;
+    final long worker;
+    final Held held = new Held();
+    final Leases leases;
+    private final Instant startedAt;
+    private final Map<String, Intake> intakes = new LinkedHashMap<>();
+    private final Map<String, Integer> turns = new LinkedHashMap<>();
+    private final Arrivals arrivals;
+    private final Redeliveries redeliveries;
+    private final Settles settles;
+    private final Pulse pulse;
+    private final Rates rates;
+    private final NatsUpkeep upkeep;
+    private final ConnectionListener connections = this::connectionChanged;
+    private final Consumer<String> controls;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private NatsSession(NatsStore store, WorkerCard card, StoreListener listener) {
+        this.store = store;
+        this.card = card;
+        this.listener = listener;
+        this.worker = store.ids().next();
+        this.startedAt = store.clock().now();
+        this.leases = new Leases(store);
+        this.settles = new Settles(this);
+        this.redeliveries = new Redeliveries(this, settles);
+        this.pulse = new Pulse(this);
+        this.rates = new Rates(store);
+        this.upkeep = new NatsUpkeep(store, worker, listener);
+        for (String queue : card.queues()) {
+            intakes.put(
+                    queue,
+                    new Intake(
+                            queue,
+                            store.wire().connection,
+                            store.names(),
+                            store.limits().lease()));
+        }
+        this.arrivals = new Arrivals(this, intakes.values());
+        this.controls = arrivals::controlChanged;
+    }
 
     static NatsSession open(NatsStore store, WorkerCard card, StoreListener listener) {
-        return new NatsSession();
+        NatsSession session = new NatsSession(store, card, listener);
+        session.arrivals.open();
+        store.wire().connection.addConnectionListener(session.connections);
+        store.roster().follow(session.controls);
+        session.pulse.introduce(false, 0);
+        return session;
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    /** {@return how long after it was asked for a job is surely nobody else's; less than the lease, since clocks differ in speed} */
+    long leaseNanos() {
+        return store.limits().lease().toNanos() / 10 * 9;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    private void connectionChanged(io.nats.client.Connection connection, ConnectionListener.Events event) {
+        if (event == ConnectionListener.Events.DISCONNECTED) {
+            held.all().forEach(Delivery::doubt);
+        } else if (event == ConnectionListener.Events.RECONNECTED
+                || event == ConnectionListener.Events.RESUBSCRIBED) {
+            held.all().forEach(Delivery::doubt);
+            intakes.values().forEach(Intake::forgotten);
+            listener.wakeUpsLost();
+        }
     }
 
     @Override
     public long workerId() {
-        return 0;
+        return worker;
     }
+
+    // ---- taking
 
     @Override
     public List<ClaimedJob> claim(List<Lane> lanes) {
-        return List.of();
+        if (closed.get()) {
+            return List.of();
+        }
+        Map<String, List<Lane>> byQueue =
+                lanes.stream().collect(Collectors.groupingBy(Lane::queue, LinkedHashMap::new, Collectors.toList()));
+        List<Delivery> claimed = new ArrayList<>();
+        byQueue.forEach((queue, wanted) -> {
+            Intake intake = intakes.get(queue);
+            if (intake != null && !store.roster().isPaused(queue)) {
+                claim(intake, wanted, claimed);
+            }
+        });
+        return claimed.stream().map(Delivery::claimed).toList();
+    }
+
+    private void claim(Intake intake, List<Lane> lanes, List<Delivery> claimed) {
+        int free = lanes.stream().mapToInt(Lane::room).sum();
+        Rate rate = card.rates().get(intake.queue);
+        int allowed = rate == null ? free : rates.take(intake.queue, rate, free);
+        if (allowed == 0 && rate != null) {
+            wakeAfter(intake.queue, rates.wait(intake.queue, rate));
+            return;
+        }
+        Wanted wanted = new Wanted(lanes, allowed);
+        intake.room(allowed);
+        List<Intake.Band> order = order(intake);
+        try {
+            take(intake, order, wanted, claimed);
+            boolean nothing = wanted.taken() == 0;
+            for (Intake.Band band : order) {
+                if (wanted.left() > 0 && (nothing || intake.mayHaveMore(band))) {
+                    intake.pullNow(band, wanted.left());
+                    take(intake, List.of(band), wanted, claimed);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobException("interrupted while jobs were taken", e);
+        } catch (IllegalStateException e) {
+            throw new JobException("NATS cannot be reached: " + e.getMessage(), e);
+        } finally {
+            if (rate != null) {
+                rates.giveBack(intake.queue, rate, wanted.left());
+            }
+        }
+        if (rate != null && wanted.left() == 0 && allowed < free) {
+            wakeAfter(intake.queue, rates.wait(intake.queue, rate));
+        }
+        intake.takeBeyond(wanted.left()).forEach(delivery -> giveBack(delivery, WITHHELD_TYPE));
+        if (rate == null) {
+            intake.stand();
+        }
+    }
+
+    private void take(Intake intake, List<Intake.Band> order, Wanted wanted, List<Delivery> claimed) {
+        List<Delivery> taken = intake.take(wanted.left(), order, wanted::take);
+        for (Delivery delivery : taken) {
+            delivery.startedAt = store.clock().now();
+            if (delivery.isAgain() && !redeliveries.mayRun(delivery)) {
+                wanted.untake(delivery);
+            } else {
+                claimed.add(delivery);
+            }
+        }
+    }
+
+    /** The urgent first, but for every fourth and eighth claim: so others get their turn whatever comes. */
+    private List<Intake.Band> order(Intake intake) {
+        int turn = turns.merge(intake.queue, 1, Integer::sum);
+        List<Intake.Band> bands = intake.bands();
+        if (turn % 8 == 0) {
+            return List.of(bands.get(2), bands.get(1), bands.get(0));
+        }
+        return turn % 4 == 0 ? List.of(bands.get(1), bands.get(0), bands.get(2)) : bands;
+    }
+
+    private void wakeAfter(String queue, Duration wait) {
+        CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS)
+                .execute(() -> listener.jobsWaiting(queue));
+    }
+
+    /** Gives a job back that was not begun: the attempt does not count. */
+    void giveBack(Delivery delivery, Duration delay) {
+        settles.giveBack(delivery, delay).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.debug("job {} comes back when its lease is over", delivery.id(), failure);
+            }
+        });
     }
 
     @Override
-    public void giveBackAllBut(Set<Long> held) {}
+    public void giveBackAllBut(Set<Long> kept) {
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        for (Delivery delivery : held.all()) {
+            if (delivery.startedAt != null && !kept.contains(delivery.id())) {
+                all.add(settles.giveBack(delivery, Duration.ZERO));
+            }
+        }
+        all.forEach(done -> Wire.await("take back a job", done));
+    }
+
+    // ---- ending
 
     @Override
     public List<Settlement> settle(List<Settlement> settlements) {
-        return List.of();
+        return settles.settle(settlements);
     }
 
     @Override
-    public void report(List<Report> reports) {}
+    public void report(List<Report> reports) {
+        List<CompletableFuture<?>> lines = new ArrayList<>();
+        for (Report report : reports) {
+            Delivery delivery = held.get(report.job());
+            if (delivery != null) {
+                if (report.progress() != null) {
+                    delivery.progress = report.progress();
+                    delivery.message = report.message();
+                }
+                report.lines().forEach(line -> lines.add(settles.log(delivery, line)));
+            }
+        }
+        lines.forEach(line -> Wire.await("keep a line", line));
+    }
+
+    // ---- living
 
     @Override
-    public Beat beat(boolean draining, int held) {
-        return new Beat(true, Set.of(), Set.of());
+    public Beat beat(boolean draining, int count) {
+        if (closed.get()) {
+            return new Beat(false, Set.of(), Set.of());
+        }
+        pulse.beat(draining, count);
+        Set<Long> cancelled = held.all().stream()
+                .filter(delivery -> delivery.cancelWanted)
+                .map(Delivery::id)
+                .collect(Collectors.toSet());
+        return new Beat(true, cancelled, store.roster().paused());
     }
 
     @Override
     public Duration upkeep() {
-        return Duration.ofSeconds(1);
+        return upkeep.run();
+    }
+
+    Collection<Intake> intakes() {
+        return intakes.values();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        store.wire().connection.removeConnectionListener(connections);
+        store.roster().unfollow(controls);
+        try {
+            arrivals.close();
+            upkeep.close();
+            settles.abandonAll();
+            pulse.goodbye();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "worker {} could not say goodbye; what it held comes back when the lease is over: {}",
+                    card.name(),
+                    e.getMessage());
+        }
+    }
 }

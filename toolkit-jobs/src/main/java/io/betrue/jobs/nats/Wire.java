@@ -189,6 +189,15 @@ final class Wire {
         }
     }
 
+    /** Says something that nobody answers. */
+    void tell(String subject, byte[] body) {
+        try {
+            connection.publish(subject, body);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw new JobException("NATS cannot be told: " + e.getMessage(), e);
+        }
+    }
+
     static <T extends @Nullable Object> T await(String what, CompletableFuture<T> answer) {
         try {
             return answer.get(PATIENCE.toMillis() + 1_000, TimeUnit.MILLISECONDS);

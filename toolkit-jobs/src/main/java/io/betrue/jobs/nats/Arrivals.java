@@ -1,0 +1,221 @@
+package io.betrue.jobs.nats;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.betrue.jobs.JobException;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.nats.client.impl.NatsJetStreamMetaData;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears what comes for a session, in one order: jobs, the ends of pulls, and the questions of those who look from outside. So whoever was asked for a job
+ * has seen all that the server had delivered before.
+ */
+final class Arrivals {
+    private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final int CONFLICT = 409;
+
+    private final NatsSession session;
+    private final Connection connection;
+    private final Collection<Intake> intakes;
+    private final Dispatcher dispatcher;
+
+    Arrivals(NatsSession session, Collection<Intake> intakes) {
+        this.session = session;
+        this.connection = session.store.wire().connection;
+        this.intakes = intakes;
+        this.dispatcher = connection.createDispatcher();
+    }
+
+    void open() {
+        for (Intake intake : intakes) {
+            for (Intake.Band band : intake.bands()) {
+                dispatcher.subscribe(band.inbox + ".n", message -> message(band, message, false));
+                dispatcher.subscribe(band.inbox + ".s", message -> message(band, message, true));
+            }
+        }
+        dispatcher.subscribe(session.store.names().ask, this::asked);
+        try {
+            connection.flush(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobException("interrupted while NATS was asked to deliver jobs", e);
+        } catch (TimeoutException e) {
+            throw new JobException("NATS does not answer", e);
+        }
+    }
+
+    /** Lets nothing more come; what has come stays. */
+    void close() {
+        for (Intake intake : intakes) {
+            for (Intake.Band band : intake.bands()) {
+                dispatcher.unsubscribe(band.inbox + ".n");
+                dispatcher.unsubscribe(band.inbox + ".s");
+            }
+        }
+        dispatcher.unsubscribe(session.store.names().ask);
+        try {
+            connection.flush(LAST_WORDS);
+            dispatcher.drain(LAST_WORDS).get(LAST_WORDS.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+            LOG.debug("jobs on their way come back when their lease is over", e);
+        }
+    }
+
+    private void message(Intake.Band band, Message message, boolean standing) {
+        try {
+            if (message.isStatusMessage()) {
+                status(band, message, standing);
+            } else {
+                job(band, message);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A message of {} is of no use", message.getSubject(), e);
+        }
+    }
+
+    private void status(Intake.Band band, Message message, boolean standing) {
+        int code = message.getStatus().getCode();
+        if (code < 400) {
+            return; // a sign of life
+        }
+        band.intake().over(band, standing);
+        if (code == CONFLICT) {
+            LOG.debug("NATS ended a pull of {}: {}", band.intake().queue, message.getStatus());
+        }
+        if (standing && !session.isClosed() && !session.store.roster().isPaused(band.intake().queue)) {
+            band.intake().stand();
+        }
+    }
+
+    private void job(Intake.Band band, Message message) {
+        NatsJetStreamMetaData meta = message.metaData();
+        long asked = band.intake().askedSince(band);
+        Entry entry = JobMessages.read(
+                message.getSubject(),
+                message.getHeaders(),
+                message.getData(),
+                meta.timestamp().toInstant());
+        Delivery delivery = new Delivery(
+                band,
+                entry,
+                message.getReplyTo(),
+                meta.streamSequence(),
+                meta.deliveredCount(),
+                meta.timestamp().toInstant());
+        delivery.proveUntil(asked + session.leaseNanos());
+        boolean unwelcome = session.held.isWithheld(entry.id());
+        if (unwelcome) {
+            band.intake().refused(band);
+            return;
+        }
+        session.held.add(delivery);
+        boolean awaited = band.intake().isAwaited(band);
+        boolean fits = band.intake().arrived(band, delivery, meta.pendingCount());
+        String queue = band.intake().queue;
+        if (session.store.roster().isPaused(queue) || (!fits && band.intake().isFull())) {
+            if (band.intake().remove(delivery)) {
+                session.giveBack(delivery, Duration.ZERO);
+            }
+        } else if (!awaited) {
+            session.listener.jobsWaiting(queue);
+        }
+    }
+
+    /** A key of the control bucket has changed. */
+    void controlChanged(String key) {
+        if (!key.startsWith(Roster.PAUSE)) {
+            return;
+        }
+        String queue = Names.name(key.substring(Roster.PAUSE.length()));
+        session.listener.beatNow();
+        for (Intake intake : intakes) {
+            if (intake.queue.equals(queue)) {
+                if (session.store.roster().isPaused(queue)) {
+                    intake.takeAll().forEach(delivery -> session.giveBack(delivery, Duration.ZERO));
+                } else {
+                    session.listener.jobsWaiting(queue);
+                }
+            }
+        }
+    }
+
+    // ---- questions
+
+    private void asked(Message message) {
+        String inbox = message.getReplyTo();
+        if (inbox == null || session.isClosed()) {
+            return;
+        }
+        try {
+            JsonNode question = Wire.read(message.getData());
+            connection.publish(inbox, answer(question).toString().getBytes(StandardCharsets.UTF_8));
+        } catch (RuntimeException e) {
+            LOG.debug("a question could not be answered", e);
+        }
+    }
+
+    private ObjectNode answer(JsonNode question) {
+        ObjectNode answer = Wire.JSON
+                .createObjectNode()
+                .put("worker", session.worker)
+                .put("name", session.card.name());
+        long id = question.path("id").asLong();
+        switch (question.path("ask").asText()) {
+            case "held" -> session.held.all().forEach(delivery -> describe(answer, delivery));
+            case "find" -> describe(answer, session.held.get(id));
+            case "cancel" -> answer.put("running", letGo(id, true));
+            case "withhold" -> answer.put("running", letGo(id, false));
+            case "allow" -> session.held.allow(id);
+            default -> LOG.debug("asked something unknown: {}", question);
+        }
+        return answer;
+    }
+
+    private static void describe(ObjectNode answer, @org.jspecify.annotations.Nullable Delivery delivery) {
+        Instant started = delivery == null ? null : delivery.startedAt;
+        if (delivery == null || started == null) {
+            return;
+        }
+        ObjectNode job = answer.withArray("jobs")
+                .addObject()
+                .put("id", delivery.id())
+                .put("attempt", delivery.attempt)
+                .put("started", started.toString());
+        Double progress = delivery.progress;
+        if (progress != null) {
+            job.put("progress", progress);
+        }
+        if (delivery.message != null) {
+            job.put("message", delivery.message);
+        }
+    }
+
+    /** {@return whether the job runs here} */
+    private boolean letGo(long id, boolean cancel) {
+        Delivery delivery = session.held.get(id);
+        if (delivery != null && !delivery.from.intake().remove(delivery)) {
+            if (cancel) {
+                delivery.cancelWanted = true;
+                session.listener.cancelled(id);
+            }
+            return true;
+        }
+        if (delivery != null) {
+            session.held.remove(delivery);
+        }
+        session.held.withhold(id);
+        return false;
+    }
+}

@@ -1,0 +1,60 @@
+package io.betrue.jobs.nats;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a delivery still counts for which this session has no proof, since it was silent for too long or its connection was away: the record in the bucket
+ * decides, which whoever was given the job since has written, and nobody else may run it. JetStream itself would take the acknowledgement.
+ */
+final class Doubts {
+    private static final Logger LOG = LoggerFactory.getLogger(Doubts.class);
+
+    private final NatsSession session;
+
+    Doubts(NatsSession session) {
+        this.session = session;
+    }
+
+    /** {@return whether this session may end the job; then nobody who is given the job later will run it} */
+    boolean mayEnd(Delivery delivery) {
+        for (int i = 0; i < 3; i++) {
+            Leases.Lease record = session.leases.of(delivery.id());
+            if (record != null && !isOwn(record, delivery)) {
+                return false;
+            }
+            Census.Running other = session.store.census().running(delivery.id(), session.worker);
+            if (other != null) {
+                LOG.debug("job {} runs in {} too", delivery.id(), other.workerName());
+                return false;
+            }
+            if (session.leases.write(delivery.id(), record, over(delivery))) {
+                delivery.hasLease = true;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether another was given the job} */
+    boolean isLost(Delivery delivery) {
+        Leases.Lease record = session.leases.of(delivery.id());
+        return record != null && !isOwn(record, delivery);
+    }
+
+    private static boolean isOwn(Leases.Lease record, Delivery delivery) {
+        return record.lease() <= delivery.lease() && !(record.lease() == delivery.lease() && !delivery.hasLease);
+    }
+
+    private Leases.Lease over(Delivery delivery) {
+        return new Leases.Lease(
+                delivery.lease(),
+                delivery.attempt,
+                Leases.State.ENDED,
+                delivery.rescues,
+                session.card.name(),
+                null,
+                delivery.startedAt,
+                0);
+    }
+}

@@ -1,0 +1,131 @@
+package io.betrue.jobs.nats;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nats.client.api.KeyValueEntry;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has what was delivered more than once, or may have been: a record for each such job in a bucket, which only changes where it is what the writer has
+ * read. JetStream itself takes an acknowledgement from whoever sends one. Safe for use by multiple threads.
+ */
+final class Leases {
+    static final int DELIVERED_BITS = 10;
+    private static final String CANCEL = "cancel.";
+
+    private final NatsStore store;
+
+    Leases(NatsStore store) {
+        this.store = store;
+    }
+
+    /** What the record says of a job. */
+    enum State {
+        /** Somebody runs it. */
+        RUNNING,
+        /** Somebody gave it back to the server, which delivers it again. */
+        BACK,
+        /** It has ended, or went elsewhere: the message is to be acknowledged and forgotten. */
+        ENDED
+    }
+
+    /**
+     * A record.
+     *
+     * @param lease the delivery it is about
+     * @param attempt attempts begun that count
+     * @param state what became of it
+     * @param rescues how often its worker died
+     * @param worker who wrote this
+     * @param error the last error, or {@code null}
+     * @param startedAt when the last attempt was claimed, or {@code null}
+     * @param revision of the bucket's entry; 0 before it is written
+     */
+    record Lease(
+            long lease,
+            int attempt,
+            State state,
+            int rescues,
+            String worker,
+            @Nullable String error,
+            @Nullable Instant startedAt,
+            long revision) {
+        long sequence() {
+            return lease >> DELIVERED_BITS;
+        }
+
+        long delivered() {
+            return lease & ((1L << DELIVERED_BITS) - 1);
+        }
+
+        byte[] write() {
+            ObjectNode json = Wire.JSON
+                    .createObjectNode()
+                    .put("lease", lease)
+                    .put("attempt", attempt)
+                    .put("state", state.name())
+                    .put("rescues", rescues)
+                    .put("worker", worker);
+            if (error != null) {
+                json.put("error", error);
+            }
+            if (startedAt != null) {
+                json.put("started", startedAt.toString());
+            }
+            return json.toString().getBytes(StandardCharsets.UTF_8);
+        }
+
+        static Lease read(KeyValueEntry entry) {
+            JsonNode json = Wire.read(Bucket.value(entry));
+            return new Lease(
+                    json.path("lease").asLong(),
+                    json.path("attempt").asInt(),
+                    State.valueOf(json.path("state").asText().toUpperCase(Locale.ROOT)),
+                    json.path("rescues").asInt(),
+                    json.path("worker").asText(),
+                    json.has("error") ? json.path("error").asText() : null,
+                    json.has("started") ? Instant.parse(json.path("started").asText()) : null,
+                    entry.getRevision());
+        }
+    }
+
+    static long number(long sequence, long delivered) {
+        return (sequence << DELIVERED_BITS) | delivered;
+    }
+
+    /** {@return the record of a job, or {@code null}} */
+    @Nullable
+    Lease of(long id) {
+        KeyValueEntry entry = store.leases().get(Long.toString(id));
+        return entry == null || !Bucket.isThere(entry) ? null : Lease.read(entry);
+    }
+
+    /** {@return whether the record is written now; not when it is no longer the one that was read} */
+    boolean write(long id, @Nullable Lease read, Lease wanted) {
+        OptionalLong revision = read == null
+                ? store.leases().create(Long.toString(id), wanted.write())
+                : store.leases().update(Long.toString(id), wanted.write(), read.revision());
+        return revision.isPresent();
+    }
+
+    /** Writes a record of a job that is surely this session's. */
+    CompletableFuture<Long> put(long id, Lease wanted) {
+        return store.wire().send("$KV." + store.names().leases + '.' + id, null, wanted.write());
+    }
+
+    /** Removes what is kept of a job. */
+    void forget(long id) {
+        store.leases().delete(Long.toString(id));
+        store.leases().delete(CANCEL + id);
+    }
+
+    boolean isToBeCancelled(long id) {
+        KeyValueEntry entry = store.leases().get(CANCEL + id);
+        return entry != null && Bucket.isThere(entry);
+    }
+}
