@@ -31,6 +31,7 @@ final class NatsStore implements JobStore, AutoCloseable {
     private final Keys keys;
     private final Inserts inserts;
     private final Census census;
+    private final Events events;
     private final Set<String> queues = ConcurrentHashMap.newKeySet();
     private final Object lock = new Object();
     private volatile @Nullable Buckets buckets;
@@ -46,6 +47,7 @@ final class NatsStore implements JobStore, AutoCloseable {
         this.keys = new Keys(wire, names, clock);
         this.inserts = new Inserts(this);
         this.census = new Census(connection, names, roster, clock);
+        this.events = new Events(wire, names);
     }
 
     Wire wire() {
@@ -82,6 +84,10 @@ final class NatsStore implements JobStore, AutoCloseable {
 
     Census census() {
         return census;
+    }
+
+    Events events() {
+        return events;
     }
 
     /** {@return who runs what was delivered more than once, and who is to be cancelled} */
