@@ -167,10 +167,8 @@ final class Arrivals {
     }
 
     private ObjectNode answer(JsonNode question) {
-        ObjectNode answer = Wire.JSON
-                .createObjectNode()
-                .put("worker", session.worker)
-                .put("name", session.card.name());
+        ObjectNode answer =
+                Wire.JSON.createObjectNode().put("worker", session.worker).put("name", session.card.name());
         long id = question.path("id").asLong();
         switch (question.path("ask").asText()) {
             case "held" -> session.held.all().forEach(delivery -> describe(answer, delivery));

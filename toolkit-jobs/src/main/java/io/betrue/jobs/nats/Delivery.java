@@ -27,8 +27,7 @@ final class Delivery {
     volatile @Nullable Double progress;
     volatile @Nullable String message;
 
-    Delivery(
-            Intake.Band from, Entry entry, String acknowledgements, long sequence, long delivered, Instant since) {
+    Delivery(Intake.Band from, Entry entry, String acknowledgements, long sequence, long delivered, Instant since) {
         this.from = from;
         this.entry = entry;
         this.acknowledgements = acknowledgements;

@@ -16,8 +16,12 @@ final class Doubts {
         this.session = session;
     }
 
-    /** {@return whether this session may end the job; then nobody who is given the job later will run it} */
-    boolean mayEnd(Delivery delivery) {
+    /**
+     * {@return whether this session may say how the job ended}
+     *
+     * @param well whether it succeeded: then nobody who is given it later will run it
+     */
+    boolean mayEnd(Delivery delivery, boolean well) {
         for (int i = 0; i < 3; i++) {
             Leases.Lease record = session.leases.of(delivery.id());
             if (record != null && !isOwn(record, delivery)) {
@@ -28,7 +32,7 @@ final class Doubts {
                 LOG.debug("job {} runs in {} too", delivery.id(), other.workerName());
                 return false;
             }
-            if (session.leases.write(delivery.id(), record, over(delivery))) {
+            if (session.leases.write(delivery.id(), record, own(delivery, well))) {
                 delivery.hasLease = true;
                 return true;
             }
@@ -46,11 +50,11 @@ final class Doubts {
         return record.lease() <= delivery.lease() && !(record.lease() == delivery.lease() && !delivery.hasLease);
     }
 
-    private Leases.Lease over(Delivery delivery) {
+    private Leases.Lease own(Delivery delivery, boolean well) {
         return new Leases.Lease(
                 delivery.lease(),
                 delivery.attempt,
-                Leases.State.ENDED,
+                well ? Leases.State.ENDED : Leases.State.RUNNING,
                 delivery.rescues,
                 session.card.name(),
                 null,

@@ -221,7 +221,8 @@ final class Intake {
             bands.stream()
                     .filter(band -> band.asked > 0 && now - band.askedUntil > OVERDUE_NANOS)
                     .forEach(band -> band.asked = 0);
-            int free = room - total() - bands.stream().mapToInt(band -> band.asked).sum();
+            int free =
+                    room - total() - bands.stream().mapToInt(band -> band.asked).sum();
             for (Band band : List.of(bands.get(1), bands.get(0), bands.get(2))) {
                 if (band.asked == 0 && room > 0) {
                     int others = band.band == Names.Band.NORMAL ? 2 : 0;
@@ -231,8 +232,8 @@ final class Intake {
                     band.askedSince = now;
                     band.askedUntil = now + standing.toNanos();
                     free -= batch;
-                    sending.add(() -> send(
-                            band, "s", "{\"batch\":" + batch + ",\"expires\":" + standing.toNanos() + '}'));
+                    sending.add(
+                            () -> send(band, "s", "{\"batch\":" + batch + ",\"expires\":" + standing.toNanos() + '}'));
                 }
             }
         }

@@ -101,8 +101,7 @@ final class NatsSession implements StoreSession {
     private void connectionChanged(io.nats.client.Connection connection, ConnectionListener.Events event) {
         if (event == ConnectionListener.Events.DISCONNECTED) {
             held.all().forEach(Delivery::doubt);
-        } else if (event == ConnectionListener.Events.RECONNECTED
-                || event == ConnectionListener.Events.RESUBSCRIBED) {
+        } else if (event == ConnectionListener.Events.RECONNECTED || event == ConnectionListener.Events.RESUBSCRIBED) {
             held.all().forEach(Delivery::doubt);
             intakes.values().forEach(Intake::forgotten);
             listener.wakeUpsLost();
@@ -201,7 +200,7 @@ final class NatsSession implements StoreSession {
 
     /** Gives a job back that was not begun: the attempt does not count. */
     void giveBack(Delivery delivery, Duration delay) {
-        settles.giveBack(delivery, delay).whenComplete((done, failure) -> {
+        CompletableFuture<?> unused = settles.giveBack(delivery, delay).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.debug("job {} comes back when its lease is over", delivery.id(), failure);
             }

@@ -68,26 +68,25 @@ final class Redeliveries {
         return claim(delivery, found);
     }
 
-    private boolean rescue(
-            Delivery delivery, int begun, Leases.@Nullable Lease record, Leases.@Nullable Lease found) {
+    private boolean rescue(Delivery delivery, int begun, Leases.@Nullable Lease record, Leases.@Nullable Lease found) {
         int attempts = delivery.entry.made().attempts();
         boolean last = begun >= attempts;
-        String who = record == null || record.state() != Leases.State.RUNNING ? "its worker" : "worker " + record.worker();
+        String who =
+                record == null || record.state() != Leases.State.RUNNING ? "its worker" : "worker " + record.worker();
         String text = who + " died or was cut off" + (last ? " in the last attempt" : "");
-        Wire.await(
-                "keep an event",
-                store.events().send(delivery.id(), begun, JobEvent.Kind.RESCUED, text, null));
+        Wire.await("keep an event", store.events().send(delivery.id(), begun, JobEvent.Kind.RESCUED, text, null));
         delivery.lastError = text;
         if (delivery.cancelWanted || last) {
             end(delivery, delivery.cancelWanted ? JobState.CANCELLED : JobState.DEAD, begun, text);
             return false;
         }
-        delivery.rescues++;
-        if (delivery.rescues > 1) {
+        int rescues = delivery.rescues + 1;
+        delivery.rescues = rescues;
+        if (rescues > 1) {
             // not at once the second time: it may be what kills them
-            Duration pause = Duration.ofSeconds(Math.min(LONGEST_WAIT, 1L << Math.min(delivery.rescues - 1, 9)));
+            Duration pause = Duration.ofSeconds(Math.min(LONGEST_WAIT, 1L << Math.min(rescues - 1, 9)));
             Wire.await("put off a job", settles.later(delivery, begun, pause, text));
-            session.leases.put(delivery.id(), lease(delivery, begun, Leases.State.ENDED));
+            Wire.await("keep a lease", session.leases.put(delivery.id(), lease(delivery, begun, Leases.State.ENDED)));
             acknowledge(delivery);
             return false;
         }
@@ -143,9 +142,7 @@ final class Redeliveries {
     }
 
     private void acknowledge(Delivery delivery) {
-        Wire.await(
-                "take an acknowledgement",
-                store.wire().ask(delivery.acknowledgements, null, Settles.ACK));
+        Wire.await("take an acknowledgement", store.wire().ask(delivery.acknowledgements, null, Settles.ACK));
     }
 
     private void tidy(Delivery delivery) {

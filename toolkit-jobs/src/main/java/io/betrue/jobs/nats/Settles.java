@@ -54,7 +54,7 @@ final class Settles {
                         || !session.held.hasSucceeded(settlement.job())) {
                     refused.add(settlement);
                 }
-            } else if (!delivery.isProven(now) && !new Doubts(session).mayEnd(delivery)) {
+            } else if (!delivery.isProven(now) && !mayEnd(delivery, settlement.outcome())) {
                 session.held.remove(delivery);
                 refused.add(settlement);
             } else {
@@ -66,6 +66,10 @@ final class Settles {
         open.forEach(this::done);
         open.stream().filter(Open::ended).forEach(this::tidy);
         return refused;
+    }
+
+    private boolean mayEnd(Delivery delivery, JobOutcome outcome) {
+        return new Doubts(session).mayEnd(delivery, outcome instanceof JobOutcome.Succeeded);
     }
 
     private Open write(Delivery delivery, JobOutcome outcome, List<CompletableFuture<?>> writes) {
@@ -100,8 +104,7 @@ final class Settles {
         return text;
     }
 
-    private CompletableFuture<?> event(
-            Delivery delivery, JobEvent.Kind kind, String text, @Nullable String detail) {
+    private CompletableFuture<?> event(Delivery delivery, JobEvent.Kind kind, String text, @Nullable String detail) {
         return store.events().send(delivery.id(), delivery.attempt, kind, text, detail);
     }
 
@@ -183,12 +186,12 @@ final class Settles {
 
     /** Acknowledges many; the server answers the last of each consumer, which it takes after the others. */
     private void acknowledge(List<Open> open) {
-        Map<Intake.Band, Open> last = new HashMap<>();
-        open.forEach(one -> last.put(one.delivery().from, one));
+        Map<Intake.Band, Delivery> last = new HashMap<>();
+        open.forEach(one -> last.put(one.delivery().from, one.delivery()));
         List<CompletableFuture<?>> answers = new ArrayList<>();
         for (Open one : open) {
             byte[] word = one.back() ? nak(Duration.ZERO) : ACK;
-            if (last.get(one.delivery().from) == one) {
+            if (one.delivery() == last.get(one.delivery().from)) {
                 answers.add(wire.ask(one.delivery().acknowledgements, null, word));
             } else {
                 wire.tell(one.delivery().acknowledgements, word);

@@ -19,7 +19,8 @@ final class Wanted {
 
     /** {@return how many more may be taken} */
     int left() {
-        return Math.min(allowed - taken, rooms.stream().mapToInt(Integer::intValue).sum());
+        return Math.min(
+                allowed - taken, rooms.stream().mapToInt(Integer::intValue).sum());
     }
 
     int taken() {
