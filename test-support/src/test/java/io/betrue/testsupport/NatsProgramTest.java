@@ -147,6 +147,18 @@ class NatsProgramTest {
         assertThat(leftBeside(cache)).containsExactly("nats-server.lock");
     }
 
+    @Test
+    void saysWhereNothingCanBeUnpacked() throws IOException {
+        script(bin, "apt-get", DOWNLOAD);
+        script(bin, "dpkg-deb", UNPACK);
+        Files.writeString(folder.resolve("home"), "a file where the folder should be");
+
+        assertThatThrownBy(() -> find(Map.of("PATH", bin.toString()), false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("could not be unpacked to " + cache)
+                .hasMessageContaining("sudo apt-get install nats-server");
+    }
+
     private Path find(Map<String, String> environment, boolean root) {
         return new NatsProgram(environment, sbin, cache, root).find();
     }
