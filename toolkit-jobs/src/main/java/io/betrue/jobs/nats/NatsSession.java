@@ -82,6 +82,7 @@ final class NatsSession implements StoreSession {
         store.wire().connection.addConnectionListener(session.connections);
         store.roster().follow(session.controls);
         session.pulse.introduce(false, 0);
+        listener.wakeUpsLost();
         return session;
     }
 

@@ -30,6 +30,9 @@ final class Streams {
     private static final int CONSUMER_NOT_FOUND = 10_014;
     private static final int MOST_EVENTS = 1_000;
     private static final int MOST_PULLS = 4_096;
+    /** Over all workers; unless it is said, the server hands out a thousand. */
+    private static final int MOST_HELD = 1_000_000;
+
     private static final Duration LEASES_KEPT = Duration.ofDays(30);
     /** Only messages with an id count: those that a relay of an outbox or the one who moves delayed jobs may send twice. */
     private static final Duration DUPLICATES = Duration.ofMinutes(10);
@@ -202,7 +205,7 @@ final class Streams {
                 .ackPolicy(AckPolicy.Explicit)
                 .ackWait(limits.lease())
                 .maxDeliver(-1)
-                .maxAckPending(-1)
+                .maxAckPending(MOST_HELD)
                 .maxPullWaiting(MOST_PULLS)
                 .build();
     }
@@ -217,7 +220,9 @@ final class Streams {
                     || there.getAckPolicy() != AckPolicy.Explicit) {
                 throw conflict(name, "filter", wanted.getFilterSubject(), there.getFilterSubject());
             }
-            if (wanted.getAckWait().equals(there.getAckWait()) && there.getMaxDeliver() == wanted.getMaxDeliver()) {
+            if (wanted.getAckWait().equals(there.getAckWait())
+                    && wanted.getMaxDeliver() == there.getMaxDeliver()
+                    && wanted.getMaxAckPending() == there.getMaxAckPending()) {
                 return;
             }
             LOG.info("Changes the lease of {} from {} to {}", name, there.getAckWait(), wanted.getAckWait());

@@ -2,7 +2,7 @@ package io.betrue.jobs.internal;
 
 import org.junit.jupiter.api.Nested;
 
-/** What every place that keeps jobs must do, by subject. Each test gets an empty store. */
+/** What every place that keeps jobs must do, by subject, but for what becomes of the jobs of lost workers. Each test gets an empty store. */
 public abstract class JobStoreContract {
     /** {@return the store under test, the same during a test} */
     protected abstract JobStore store();
@@ -49,14 +49,6 @@ public abstract class JobStoreContract {
 
     @Nested
     class View extends ViewContract {
-        @Override
-        protected JobStore store() {
-            return JobStoreContract.this.store();
-        }
-    }
-
-    @Nested
-    class Rescue extends RescueContract {
         @Override
         protected JobStore store() {
             return JobStoreContract.this.store();

@@ -15,9 +15,11 @@ abstract class WakeUpContract extends StoreContract {
         StoreSession session = open(ear, BEAT, Map.of(), "q");
         insert(job("before anybody listens"));
         ear.await("jobs q", "lost");
+        assertThat(claim(session, 10)).hasSize(1);
         ear.heard.clear();
         insert(job("x"));
         ear.await("jobs q");
+        assertThat(claim(session, 10)).hasSize(1);
         insert(job("y"));
         insert(job("z"));
         ear.await("jobs q");

@@ -3,7 +3,7 @@ package io.betrue.jobs.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.jobs.internal.JobStore;
-import io.betrue.jobs.internal.JobStoreContract;
+import io.betrue.jobs.internal.JudgedStoreContract;
 import io.betrue.testsupport.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract of all stores, kept by PostgreSQL. */
-class PostgresStoreIT extends JobStoreContract {
+class PostgresStoreIT extends JudgedStoreContract {
     @RegisterExtension
     static final TestDatabase DATABASE =
             TestDatabase.migratedBy("jobs", source -> PostgresJobs.migrate(source, "jobs"));
