@@ -41,6 +41,16 @@ final class Wire {
         return ask(subject, headers, body).thenApply(answer -> sequence(subject, answer));
     }
 
+    /** {@return why the server takes no message of this size, or {@code null} when it does: it ends the connection of whoever sends one} */
+    @Nullable
+    String refusal(Headers headers, byte[] body) {
+        long most = connection.getMaxPayload();
+        long size = (long) headers.serializedLength() + body.length;
+        return most > 0 && size > most
+                ? "its message has " + size + " bytes, this NATS server takes " + most + " (max_payload)"
+                : null;
+    }
+
     /** Sends a message that a stream takes in, and waits until it has. */
     long publish(String subject, @Nullable Headers headers, byte[] body) {
         return await("keep " + subject, send(subject, headers, body));
