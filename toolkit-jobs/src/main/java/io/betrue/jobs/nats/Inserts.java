@@ -98,7 +98,7 @@ final class Inserts {
         throw new JobException("NATS hands out numbers of jobs that are taken; was it restored from an old copy?");
     }
 
-    private static JobException full(JobException e) {
+    static JobException full(JobException e) {
         return e instanceof Refused refused && refused.isStreamFull()
                 ? new JobException("as many jobs wait as the configuration allows; try again when some have ended", e)
                 : e;

@@ -34,13 +34,15 @@ public final class NatsJobs implements Jobs {
     private static final Duration RECONNECT = Duration.ofMillis(250);
 
     private final NatsStore store;
+    private final JobCodec codec;
     private final CoreJobs core;
     private final Producer producer;
     private final @Nullable Connection own;
 
     private NatsJobs(Connection connection, boolean owned, NatsJobsConfig config) {
         this.store = new NatsStore(connection, config.names(), config.limits());
-        this.core = new CoreJobs(store, new JobCodec(config.mapper(), Producer::trace));
+        this.codec = new JobCodec(config.mapper(), Producer::trace);
+        this.core = new CoreJobs(store, codec);
         this.producer = config.producer();
         this.own = owned ? connection : null;
     }
@@ -88,6 +90,18 @@ public final class NatsJobs implements Jobs {
         NatsJobsConfig read = new NatsJobsConfig();
         config.accept(read);
         return new NatsJobs(connection, false, read);
+    }
+
+    NatsStore store() {
+        return store;
+    }
+
+    JobCodec codec() {
+        return codec;
+    }
+
+    Producer producer() {
+        return producer;
     }
 
     @Override

@@ -8,6 +8,7 @@ final class Refused extends JobException {
     private static final int NO_MESSAGE = 10_037;
     private static final int NO_MESSAGE_TO_DELETE = 10_057;
     private static final int FULL = 10_077;
+    private static final int TOO_LARGE = 10_054;
     private static final int WRONG_LAST_SEQUENCE = 10_071;
 
     private final int code;
@@ -31,6 +32,11 @@ final class Refused extends JobException {
     /** {@return whether the stream holds as much as it may} */
     boolean isStreamFull() {
         return code == FULL && !description.contains("per subject");
+    }
+
+    /** {@return whether the stream takes no messages of this size} */
+    boolean isTooLarge() {
+        return code == TOO_LARGE;
     }
 
     boolean isWrongLastSequence() {

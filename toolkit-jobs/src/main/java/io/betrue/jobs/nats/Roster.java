@@ -19,11 +19,14 @@ import java.util.function.Consumer;
 final class Roster implements KeyValueWatcher {
     static final String WORKER = "worker.";
     static final String PAUSE = "pause.";
+    static final String SCHEDULE = "schedule.";
+    static final String LEADER = "leader";
 
     private final Map<String, Long> revisions = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Card> workers = new ConcurrentSkipListMap<>();
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
     private final List<Consumer<String>> followers = new CopyOnWriteArrayList<>();
+    private volatile boolean led;
 
     /**
      * A worker as it last introduced itself.
@@ -90,6 +93,11 @@ final class Roster implements KeyValueWatcher {
         return new TreeMap<>(workers);
     }
 
+    /** {@return whether there is a leader, as far as has been heard} */
+    boolean isLed() {
+        return led;
+    }
+
     boolean isPaused(String queue) {
         return paused.contains(queue);
     }
@@ -135,6 +143,9 @@ final class Roster implements KeyValueWatcher {
             } else {
                 paused.add(queue);
             }
+        }
+        if (key.equals(LEADER)) {
+            led = value != null;
         }
         followers.forEach(follower -> follower.accept(key));
     }

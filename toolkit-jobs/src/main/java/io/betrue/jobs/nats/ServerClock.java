@@ -13,6 +13,7 @@ final class ServerClock {
 
     private final LongSupplier nanos;
     private volatile Sample sample;
+    private volatile boolean learnt;
 
     private record Sample(Instant time, long at) {}
 
@@ -30,6 +31,12 @@ final class ServerClock {
      */
     void learn(long asked, long answered, Instant stamped) {
         sample = new Sample(stamped, asked + (answered - asked) / 2);
+        learnt = true;
+    }
+
+    /** {@return whether the last stamp is no older than a time} */
+    boolean isFresh(Duration age) {
+        return learnt && nanos.getAsLong() - sample.at() <= age.toNanos();
     }
 
     Instant now() {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Questions to JetStream and its answers. All methods throw {@link JobException} when there is no answer. Safe for use by multiple threads. */
 final class Wire {
     static final ObjectMapper JSON = new ObjectMapper();
+    /** A field by which the server knows a message that comes a second time. */
+    static final String MESSAGE_ID = "Nats-Msg-Id";
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String API = "$JS.API.";
     private static final int NOT_FOUND = 404;
@@ -39,6 +42,16 @@ final class Wire {
     /** Sends a message that a stream takes in; completes with its number there, or with {@link Refused}. */
     CompletableFuture<Long> send(String subject, @Nullable Headers headers, byte[] body) {
         return ask(subject, headers, body).thenApply(answer -> sequence(subject, answer));
+    }
+
+    /** {@return why the server takes no message of this size, or {@code null} when it does: it ends the connection of whoever sends one} */
+    @Nullable
+    String refusal(Headers headers, byte[] body) {
+        long most = connection.getMaxPayload();
+        long size = (long) headers.serializedLength() + body.length;
+        return most > 0 && size > most
+                ? "its message has " + size + " bytes, this NATS server takes " + most + " (max_payload)"
+                : null;
     }
 
     /** Sends a message that a stream takes in, and waits until it has. */
@@ -128,17 +141,23 @@ final class Wire {
 
     /** {@return whether the message was there} */
     boolean delete(String stream, long sequence) {
-        try {
-            api(
-                    "STREAM.MSG.DELETE." + stream,
-                    JSON.createObjectNode().put("seq", sequence).put("no_erase", true));
-            return true;
-        } catch (Refused e) {
-            if (e.isNoMessage()) {
-                return false;
+        return await("remove a message of " + stream, remove(stream, sequence));
+    }
+
+    /** Removes a message; completes with whether it was there. */
+    CompletableFuture<Boolean> remove(String stream, long sequence) {
+        ObjectNode request = JSON.createObjectNode().put("seq", sequence).put("no_erase", true);
+        return ask(API + "STREAM.MSG.DELETE." + stream, null, bytes(request)).thenApply(answer -> {
+            try {
+                json("remove a message of " + stream, answer);
+                return true;
+            } catch (Refused e) {
+                if (e.isNoMessage()) {
+                    return false;
+                }
+                throw e;
             }
-            throw e;
-        }
+        });
     }
 
     /** Removes all messages of a subject. */

@@ -5,6 +5,7 @@ import io.betrue.jobs.Schedule.Misfire;
 import io.betrue.jobs.ScheduleInfo;
 import io.betrue.jobs.Schedules;
 import io.betrue.jobs.internal.JobCodec;
+import io.betrue.jobs.internal.MissedTicks;
 import io.betrue.jobs.internal.NewJob;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -88,7 +89,7 @@ final class PostgresSchedules implements Schedules {
                 job.tags().isEmpty() ? null : String.join(",", job.tags()),
                 job.uniqueKey(),
                 job.uniqueFor() == null ? null : Inserts.millis(job.uniqueFor()),
-                Ticks.next(schedule.cron(), now, schedule.zone()).orElse(null),
+                MissedTicks.next(schedule.cron(), now, schedule.zone()),
                 database.schema().channel());
     }
 

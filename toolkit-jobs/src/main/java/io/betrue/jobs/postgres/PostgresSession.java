@@ -1,6 +1,7 @@
 package io.betrue.jobs.postgres;
 
 import io.betrue.jobs.JobException;
+import io.betrue.jobs.internal.Agenda;
 import io.betrue.jobs.internal.Beat;
 import io.betrue.jobs.internal.ClaimedJob;
 import io.betrue.jobs.internal.Lane;

@@ -3,6 +3,7 @@ package io.betrue.jobs.postgres;
 import io.betrue.jobs.Cron;
 import io.betrue.jobs.EnqueuedJob;
 import io.betrue.jobs.Schedule.Misfire;
+import io.betrue.jobs.internal.MissedTicks;
 import io.betrue.jobs.internal.NewJob;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,12 +11,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +21,6 @@ import org.slf4j.LoggerFactory;
 final class Ticks {
     private static final Logger LOG = LoggerFactory.getLogger(Ticks.class);
     private static final int STEP = 20;
-    private static final int MOST_MISSED = 1_000;
-    /** Two years of minutes; whatever is older is forgotten. */
-    private static final int MOST_COUNTED = 1_000_000;
-    /** A tick that is no later than this was not missed: an upkeep may be that late under load. */
-    private static final Duration LATE = Duration.ofSeconds(30);
 
     private static final String DUE = """
             select name, cron, zone, misfire, type, version, queue, priority, attempts, timeout_ms, payload, tags, unique_key, unique_ms, next_at,
@@ -64,7 +56,9 @@ final class Ticks {
 
     private void enqueue(Connection connection, Due schedule) throws SQLException {
         Cron cron = Cron.parse(schedule.cron());
-        List<Instant> ticks = wanted(schedule, missed(cron, schedule));
+        MissedTicks missed =
+                MissedTicks.until(schedule.now(), cron, schedule.zone(), schedule.misfire(), schedule.next());
+        List<Instant> ticks = missed.wanted();
         Long last = null;
         if (!ticks.isEmpty()) {
             List<EnqueuedJob> made = store.insertWithin(connection, Collections.nCopies(ticks.size(), schedule.job()));
@@ -73,38 +67,11 @@ final class Ticks {
         Rows.update(
                 connection,
                 database.sql(MOVE_ON),
-                next(cron, schedule.now(), schedule.zone()).orElse(null),
+                missed.next(),
                 ticks.isEmpty() ? null : ticks.get(ticks.size() - 1),
                 last,
                 schedule.name());
         LOG.debug("schedule {} enqueued {} jobs", schedule.name(), ticks.size());
-    }
-
-    static Optional<Instant> next(Cron cron, Instant after, ZoneId zone) {
-        return cron.next(after.atZone(zone)).map(ZonedDateTime::toInstant);
-    }
-
-    /** {@return the last of the ticks that have come, the oldest first; at least one} */
-    private static Deque<Instant> missed(Cron cron, Due schedule) {
-        Deque<Instant> ticks = new ArrayDeque<>();
-        Optional<Instant> tick = Optional.of(schedule.next());
-        for (int i = 0; i < MOST_COUNTED && tick.isPresent() && !tick.get().isAfter(schedule.now()); i++) {
-            ticks.addLast(tick.get());
-            if (ticks.size() > MOST_MISSED) {
-                ticks.removeFirst();
-            }
-            tick = next(cron, tick.get(), schedule.zone());
-        }
-        return ticks;
-    }
-
-    private static List<Instant> wanted(Due schedule, Deque<Instant> missed) {
-        Instant latest = missed.getLast();
-        return switch (schedule.misfire()) {
-            case ALL -> List.copyOf(missed);
-            case ONE -> List.of(latest);
-            case SKIP -> latest.plus(LATE).isBefore(schedule.now()) ? List.of() : List.of(latest);
-        };
     }
 
     private static Due due(ResultSet row) throws SQLException {

@@ -1,10 +1,9 @@
-package io.betrue.jobs.postgres;
+package io.betrue.jobs.internal;
 
-import io.betrue.jobs.internal.StoreListener;
 import java.time.Duration;
 
 /** When the next upkeep is, so that what becomes due before asks for one, once. Safe for use by multiple threads. */
-final class Agenda {
+public final class Agenda {
     private static final Duration FAR = Duration.ofHours(1);
 
     private final StoreListener listener;
@@ -13,18 +12,27 @@ final class Agenda {
     private long heard;
     private boolean hearing;
 
-    Agenda(StoreListener listener) {
+    /**
+     * Plans for one worker.
+     *
+     * @param listener is asked for an upkeep
+     */
+    public Agenda(StoreListener listener) {
         this.listener = listener;
     }
 
     /** From here on the upkeep may have looked already when something is heard. */
-    synchronized void begin() {
+    public synchronized void begin() {
         planned = false;
         hearing = false;
     }
 
-    /** {@return the wait to the next upkeep: what it found, or what was heard meanwhile} */
-    synchronized Duration next(Duration found) {
+    /**
+     * {@return the wait to the next upkeep: what it found, or what was heard meanwhile}
+     *
+     * @param found the wait that the upkeep found
+     */
+    public synchronized Duration next(Duration found) {
         long now = System.nanoTime();
         at = now + found.toNanos();
         if (hearing && heard - at < 0) {
@@ -34,7 +42,12 @@ final class Agenda {
         return Duration.ofNanos(Math.max(1_000_000, at - now));
     }
 
-    void due(Duration wait) {
+    /**
+     * Takes note that something becomes due.
+     *
+     * @param wait how long from now; zero or less means at once
+     */
+    public void due(Duration wait) {
         if (earlier(System.nanoTime() + nanos(wait))) {
             listener.upkeepNow();
         }
