@@ -1,0 +1,44 @@
+package io.betrue.benchmarks.jobs;
+
+import io.betrue.testsupport.NatsNode;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+
+/** Jobs on a nats-server of their own, beside jnats alone. */
+public final class NatsComparison {
+    private NatsComparison() {}
+
+    /**
+     * Measures.
+     *
+     * @param arguments see {@code benchmarks/jobs-nats}
+     */
+    public static void main(String[] arguments)
+            throws IOException, JetStreamApiException, ExecutionException, InterruptedException {
+        String mode = "rates";
+        int jobs = 100_000;
+        int rounds = 5;
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "rates", "latency" -> mode = arguments[i];
+                case "--quick" -> {
+                    jobs = 2_000;
+                    rounds = 1;
+                }
+                case "--jobs" -> jobs = Integer.parseInt(arguments[++i]);
+                case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
+                default ->
+                    throw new IllegalArgumentException(
+                            arguments[i] + " is no option; the head of benchmarks/jobs-nats names them all");
+            }
+        }
+        try (NatsNode node = NatsNode.start()) {
+            if (mode.equals("latency")) {
+                new NatsLatency(node.url(), rounds, System.out).run();
+            } else {
+                new NatsRates(node.url(), jobs, rounds, System.out).run();
+            }
+        }
+    }
+}
