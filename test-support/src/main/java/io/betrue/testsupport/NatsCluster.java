@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 public final class NatsCluster implements AutoCloseable {
     private static final int SIZE = 3;
     private static final int ATTEMPTS = 5;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final List<NatsNode> nodes;
@@ -117,12 +117,12 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     /**
-     * Waits for the server that leads a stream: after the leader was killed or frozen another is elected, within some
-     * seconds.
+     * Waits for the server that leads a stream: after the leader was killed or frozen another is elected, mostly within
+     * ten seconds.
      *
      * @param stream the name of a stream
      * @return the leader, which runs
-     * @throws IllegalStateException if the stream has no leader that runs within 60 seconds
+     * @throws IllegalStateException if the stream has no leader that runs within two minutes
      */
     public NatsNode leaderOf(String stream) {
         List<NatsNode> found = new ArrayList<>();
@@ -147,7 +147,7 @@ public final class NatsCluster implements AutoCloseable {
      * Waits until every server that runs has JetStream answer, which needs a leader, and, where all three run, until
      * streams with three replicas can be made.
      *
-     * @throws IllegalStateException if it is not so within 60 seconds: with only one server left it never is
+     * @throws IllegalStateException if it is not so within two minutes; two must run for there to be a leader
      */
     public void awaitReady() {
         if (!Waiting.until(LIMIT, this::isReady)) {
