@@ -181,7 +181,7 @@ final class Arrivals {
         return answer;
     }
 
-    private static void describe(ObjectNode answer, @org.jspecify.annotations.Nullable Delivery delivery) {
+    private void describe(ObjectNode answer, @org.jspecify.annotations.Nullable Delivery delivery) {
         Instant started = delivery == null ? null : delivery.startedAt;
         if (delivery == null || started == null) {
             return;
@@ -189,6 +189,7 @@ final class Arrivals {
         ObjectNode job = answer.withArray("jobs")
                 .addObject()
                 .put("id", delivery.id())
+                .put("subject", subject(delivery.entry))
                 .put("attempt", delivery.attempt)
                 .put("started", started.toString());
         Double progress = delivery.progress;
@@ -198,6 +199,10 @@ final class Arrivals {
         if (delivery.message != null) {
             job.put("message", delivery.message);
         }
+    }
+
+    private String subject(Entry entry) {
+        return session.store.names().work(entry.made().queue(), entry.made().priority(), entry.id());
     }
 
     /** {@return whether the job runs here} */

@@ -38,6 +38,7 @@ final class Census {
      * A job that a worker holds.
      *
      * @param id its number
+     * @param subject of its message
      * @param worker the worker's number
      * @param workerName what the worker calls itself
      * @param attempt which attempt this is
@@ -47,6 +48,7 @@ final class Census {
      */
     record Running(
             long id,
+            String subject,
             long worker,
             String workerName,
             int attempt,
@@ -117,6 +119,7 @@ final class Census {
     private static Running read(JsonNode answer, JsonNode job) {
         return new Running(
                 job.path("id").asLong(),
+                job.path("subject").asText(),
                 answer.path("worker").asLong(),
                 answer.path("name").asText(),
                 job.path("attempt").asInt(),

@@ -5,10 +5,7 @@ import io.betrue.jobs.JobException;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.nats.Places.Place;
 import io.nats.client.impl.Headers;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to jobs from outside. Each change is decided by one message: whoever removes the job from where it is has changed it, and whoever finds it gone
@@ -33,7 +30,7 @@ final class Changes {
     }
 
     /** What became of one try. */
-    private enum Tried {
+    enum Tried {
         DONE,
         MAY_NOT,
         /** Somebody else has done something with it meanwhile. */
@@ -42,12 +39,12 @@ final class Changes {
 
     /** One try with a job, by all places where it was found. */
     @FunctionalInterface
-    private interface Try {
+    interface Try {
         Tried with(List<Place> found);
     }
 
     /** {@return whether it was done} */
-    private boolean change(long id, Try attempt) {
+    boolean change(long id, Try attempt) {
         for (int i = 0; i < TRIES; i++) {
             List<Place> found = places.of(id);
             Tried tried = found.isEmpty() ? Tried.MAY_NOT : attempt.with(found);
@@ -78,7 +75,7 @@ final class Changes {
     }
 
     /** Keeps workers from beginning a job. */
-    private boolean runs(long id) {
+    boolean runs(long id) {
         return store.census().withhold(id) == Census.Held.RUNNING;
     }
 
@@ -118,7 +115,7 @@ final class Changes {
     }
 
     /** {@return the number of the message, or 0 when somebody else has written there meanwhile} */
-    private long write(String subject, Entry entry, List<Place> found, JobState state) {
+    long write(String subject, Entry entry, List<Place> found, JobState state) {
         long known = found.stream()
                 .filter(place -> place.state() == state)
                 .mapToLong(Place::sequence)
@@ -150,148 +147,6 @@ final class Changes {
         }
     }
 
-    boolean retry(long id) {
-        return change(id, found -> {
-            Place place = found.get(0);
-            Entry entry = place.entry();
-            return switch (place.state()) {
-                case DELAYED -> toWork(found, entry.waiting(0, null, entry.error()), "retried");
-                case DEAD, CANCELLED -> {
-                    Entry wanted = entry.waiting(0, null, lastError(place));
-                    Entry holding = takeKey(wanted);
-                    yield holding == null ? Tried.MAY_NOT : toWork(found, holding, "retried");
-                }
-                default -> Tried.MAY_NOT;
-            };
-        });
-    }
-
-    /** {@return the error of the last attempt; what ended a job may be something else} */
-    private @Nullable String lastError(Place place) {
-        if (place.state() == JobState.DEAD) {
-            return place.entry().error();
-        }
-        Predicate<JobEvent> isError =
-                event -> event.kind() == JobEvent.Kind.ERROR || event.kind() == JobEvent.Kind.RESCUED;
-        return store.events().of(place.entry().id()).stream()
-                .filter(isError)
-                .reduce((one, next) -> next)
-                .map(JobEvent::text)
-                .orElse(null);
-    }
-
-    /** {@return the job with its key, or {@code null} when another has that by now} */
-    private @Nullable Entry takeKey(Entry entry) {
-        String key = entry.made().uniqueKey();
-        if (key == null) {
-            return entry;
-        }
-        if (entry.made().uniqueFor() != null) {
-            Keys.Holder holder = store.keys().holderOf(key);
-            return holder == null || holder.job() == entry.id() ? entry : null;
-        }
-        Keys.Holder holder = store.keys().take(key, entry.id(), entry.made());
-        return holder.job() == entry.id() ? entry.holdingKey(holder.sequence()) : null;
-    }
-
-    /** Makes a job due. The place among those that are due takes one message, so that of two who do this one is refused. */
-    private Tried toWork(List<Place> found, Entry wanted, String text) {
-        Place place = found.get(0);
-        long id = wanted.id();
-        String queue = wanted.made().queue();
-        for (Place left : found) {
-            if (left.state() == JobState.QUEUED) {
-                if (runs(id)) {
-                    return Tried.MAY_NOT;
-                }
-                wire.delete(left.stream(), left.sequence()); // left over from before
-            }
-        }
-        store.ensureQueue(queue);
-        store.census().allow(id);
-        forget(id);
-        long written;
-        try {
-            written = wire.publish(
-                    names.work(queue, wanted.made().priority(), id),
-                    JobMessages.moved(wanted),
-                    JobMessages.body(wanted));
-        } catch (Refused e) {
-            if (e.isSubjectTaken()) {
-                return Tried.MOVED;
-            }
-            throw Inserts.full(e);
-        }
-        if (!wire.delete(place.stream(), place.sequence()) && wire.delete(names.work, written)) {
-            return Tried.MOVED; // somebody else has done something with it
-        }
-        note(id, place.entry().attempt(), text);
-        return Tried.DONE;
-    }
-
-    boolean reschedule(long id, Instant time) {
-        String text = "rescheduled for " + time;
-        return change(id, found -> {
-            Place place = found.get(0);
-            if (place.state().isFinished()) {
-                return Tried.MAY_NOT;
-            }
-            boolean later = time.isAfter(store.clock().now());
-            if (place.state() == JobState.DELAYED) {
-                Entry entry = place.entry();
-                if (!later) {
-                    return toWork(found, entry.waiting(entry.attempt(), null, entry.error()), text);
-                }
-                Tried tried = delay(found, entry, time);
-                if (tried == Tried.DONE) {
-                    note(entry, text);
-                }
-                return tried;
-            }
-            return later ? putOff(found, time, text) : leave(place, text);
-        });
-    }
-
-    private Tried leave(Place place, String text) {
-        if (store.census().running(place.entry().id()) != null) {
-            return Tried.MAY_NOT;
-        }
-        note(places.current(place), text);
-        return Tried.DONE;
-    }
-
-    private Tried delay(List<Place> found, Entry entry, Instant time) {
-        Entry wanted = entry.waiting(entry.attempt(), ServerClock.atMost(time), entry.error());
-        long written = write(names.later(entry.made().queue(), entry.id()), wanted, found, JobState.DELAYED);
-        return written == 0 ? Tried.MOVED : Tried.DONE;
-    }
-
-    /** Lets a job wait for its time that was due. */
-    private Tried putOff(List<Place> found, Instant time, String text) {
-        Place place = found.get(0);
-        long id = place.entry().id();
-        if (runs(id)) {
-            return Tried.MAY_NOT;
-        }
-        try {
-            Entry entry = places.current(place);
-            Entry wanted = entry.waiting(entry.attempt(), ServerClock.atMost(time), entry.error());
-            long written = write(names.later(entry.made().queue(), id), wanted, found, JobState.DELAYED);
-            if (written == 0) {
-                return Tried.MOVED;
-            }
-            if (!wire.delete(place.stream(), place.sequence())) {
-                wire.delete(names.later, written);
-                return Tried.MOVED;
-            }
-            forget(id);
-            note(entry, text);
-            return Tried.DONE;
-        } finally {
-            store.census().allow(id);
-        }
-    }
-
     boolean discard(long id) {
         return change(id, found -> {
             Place place = found.get(0);
@@ -313,15 +168,15 @@ final class Changes {
         });
     }
 
-    private void note(Entry entry, String text) {
+    void note(Entry entry, String text) {
         note(entry.id(), entry.attempt(), text);
     }
 
-    private void note(long id, int attempt, String text) {
+    void note(long id, int attempt, String text) {
         store.events().add(id, attempt, JobEvent.Kind.CONTROL, text, null);
     }
 
-    private void forget(long id) {
+    void forget(long id) {
         forget(Long.toString(id));
         forget(CANCEL + id);
     }

@@ -116,6 +116,11 @@ final class Names {
         return namespace + '.' + word(state) + '.' + token(queue) + '.' + id;
     }
 
+    /** {@return the subjects of a queue's ended jobs of a state} */
+    String ended(JobState state, String queue) {
+        return namespace + '.' + word(state) + '.' + token(queue) + ".*";
+    }
+
     String anyEnded(JobState state, long id) {
         return namespace + '.' + word(state) + ".*." + id;
     }

@@ -7,81 +7,105 @@ import io.betrue.jobs.JobQuery;
 import io.betrue.jobs.QueueInfo;
 import io.betrue.jobs.QueueRate;
 import io.betrue.jobs.WorkerInfo;
+import io.nats.client.api.KeyValueEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The view from outside. */
+/**
+ * The view from outside. Streams forget ended jobs by themselves when they are older than they are kept for, so there is nothing to prune.
+ */
 final class NatsControl implements JobControl {
+    private static final byte[] PAUSED = {};
+
     private final NatsStore store;
+    private final Places places;
+    private final Changes changes;
+    private final Moves moves;
+    private final Lists lists;
+    private final Queues queues;
 
     NatsControl(NatsStore store) {
         this.store = store;
+        this.places = new Places(store);
+        this.changes = new Changes(store, places);
+        this.moves = new Moves(store, places, changes);
+        this.lists = new Lists(store, places);
+        this.queues = new Queues(store);
     }
 
     @Override
     public Optional<JobInfo> find(long id) {
-        throw new UnsupportedOperationException(store.names().toString());
+        return places.find(id);
     }
 
     @Override
     public List<JobEvent> events(long id) {
-        throw new UnsupportedOperationException();
+        store.leases(); // makes what is missing
+        return store.events().of(id);
     }
 
     @Override
     public List<JobInfo> list(JobQuery query) {
-        throw new UnsupportedOperationException();
+        return lists.list(query);
     }
 
     @Override
     public boolean cancel(long id) {
-        throw new UnsupportedOperationException();
+        return changes.cancel(id);
     }
 
     @Override
     public boolean retry(long id) {
-        throw new UnsupportedOperationException();
+        return moves.retry(id);
     }
 
     @Override
     public boolean reschedule(long id, Instant time) {
-        throw new UnsupportedOperationException();
+        return moves.reschedule(id, time);
     }
 
     @Override
     public boolean discard(long id) {
-        throw new UnsupportedOperationException();
+        return changes.discard(id);
     }
 
     @Override
     public void pause(String queue) {
-        throw new UnsupportedOperationException();
+        String key = Roster.PAUSE + Names.token(queue);
+        long revision = store.controls().put(key, PAUSED);
+        store.roster().changed(key, revision, PAUSED, store.clock().now());
     }
 
     @Override
     public void resume(String queue) {
-        throw new UnsupportedOperationException();
+        String key = Roster.PAUSE + Names.token(queue);
+        KeyValueEntry paused = store.controls().get(key);
+        if (paused != null && store.controls().delete(key, paused.getRevision())) {
+            // the mark that it was removed has a later number; until that is heard, it is gone here
+            store.roster()
+                    .changed(key, paused.getRevision() + 1, null, store.clock().now());
+        }
     }
 
     @Override
     public List<QueueInfo> queues() {
-        throw new UnsupportedOperationException();
+        return queues.queues();
     }
 
     @Override
     public List<QueueRate> rates(Duration window) {
-        throw new UnsupportedOperationException();
+        return queues.rates(window);
     }
 
     @Override
     public List<WorkerInfo> workers() {
-        throw new UnsupportedOperationException();
+        return queues.workers();
     }
 
     @Override
     public long prune() {
-        throw new UnsupportedOperationException();
+        return 0;
     }
 }

@@ -1,9 +1,7 @@
 package io.betrue.jobs.nats;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.betrue.jobs.JobInfo;
 import io.betrue.jobs.JobState;
-import io.nats.client.api.KeyValueEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,16 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Places {
     static final List<JobState> ENDED = List.of(JobState.SUCCEEDED, JobState.CANCELLED, JobState.DEAD);
-    private static final int DELIVERED_BITS = 10;
 
     private final NatsStore store;
     private final Wire wire;
     private final Names names;
+    private final Leases leases;
 
     Places(NatsStore store) {
         this.store = store;
         this.wire = store.wire();
         this.names = store.names();
+        this.leases = new Leases(store);
     }
 
     /**
@@ -123,18 +122,12 @@ final class Places {
         if (place.state() != JobState.QUEUED) {
             return entry;
         }
-        KeyValueEntry kept = store.leases().get(Long.toString(entry.id()));
-        if (kept == null || !Bucket.isThere(kept)) {
-            return entry;
+        Leases.Lease record = leases.of(entry.id());
+        if (record == null || record.sequence() != place.sequence()) {
+            return entry; // nothing is known, or of an earlier message
         }
-        JsonNode record = Wire.read(Bucket.value(kept));
-        if (record.path("lease").asLong() >> DELIVERED_BITS != place.sequence()) {
-            return entry; // of an earlier message
-        }
-        String error = record.has("error") ? record.path("error").asText() : entry.error();
-        Entry since = entry.waiting(record.path("attempt").asInt(), entry.runAt(), error);
-        return record.has("started")
-                ? since.startedAt(Instant.parse(record.path("started").asText()))
-                : since;
+        String error = record.error() == null ? entry.error() : record.error();
+        Instant started = record.startedAt() == null ? entry.startedAt() : record.startedAt();
+        return entry.waiting(record.attempt(), entry.runAt(), error).startedAt(started);
     }
 }
