@@ -30,6 +30,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /** Jobs on JetStream by toolkit-jobs, and the same publishes and acknowledgements by jnats alone. */
 final class NatsPeers {
@@ -43,7 +44,7 @@ final class NatsPeers {
     record NatsPayload(int id) {}
 
     /** One way to queue jobs and to work them off. */
-    interface Peer extends AutoCloseable {
+    interface Peer {
         String name();
 
         /** Queues one after the other, each acknowledged before the next is sent. */
@@ -55,7 +56,7 @@ final class NatsPeers {
         /** Works off all that is queued. */
         void drain(int count) throws IOException, JetStreamApiException, ExecutionException, InterruptedException;
 
-        @Override
+        /** Removes what it has made. */
         void close() throws IOException, JetStreamApiException, InterruptedException;
     }
 
@@ -226,7 +227,7 @@ final class NatsPeers {
                 }
                 for (int i = 0; i < messages.size(); i++) { // the last is confirmed, as toolkit-jobs does
                     if (i == messages.size() - 1) {
-                        messages.get(i).ackSync(Duration.ofSeconds(5));
+                        confirm(messages.get(i));
                     } else {
                         messages.get(i).ack();
                     }
@@ -234,6 +235,14 @@ final class NatsPeers {
                 done += messages.size();
             }
             subscription.unsubscribe();
+        }
+
+        private static void confirm(Message message) throws InterruptedException {
+            try {
+                message.ackSync(Duration.ofSeconds(5));
+            } catch (TimeoutException e) {
+                throw new IllegalStateException("no answer to an acknowledgement", e);
+            }
         }
 
         private void keep(List<Message> messages) throws ExecutionException, InterruptedException {
