@@ -186,6 +186,11 @@ final class Intake {
         room = free;
     }
 
+    /** {@return how many are asked for by pulls that stand} */
+    synchronized int asked() {
+        return bands.stream().mapToInt(band -> band.asked).sum();
+    }
+
     synchronized boolean mayHaveMore(Band band) {
         return band.mayHaveMore;
     }
@@ -224,7 +229,7 @@ final class Intake {
             int free =
                     room - total() - bands.stream().mapToInt(band -> band.asked).sum();
             for (Band band : List.of(bands.get(1), bands.get(0), bands.get(2))) {
-                if (band.asked == 0 && room > 0) {
+                if (band.asked == 0 && !band.mayHaveMore && room > 0) {
                     int others = band.band == Names.Band.NORMAL ? 2 : 0;
                     int most = Math.max(1, Math.min(MOST_STANDING, free - others));
                     int batch = band.band == Names.Band.NORMAL ? most : 1;

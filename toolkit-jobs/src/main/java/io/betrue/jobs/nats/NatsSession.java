@@ -149,7 +149,7 @@ final class NatsSession implements StoreSession {
             boolean nothing = wanted.taken() == 0;
             for (Intake.Band band : order) {
                 if (wanted.left() > 0 && (nothing || intake.mayHaveMore(band))) {
-                    intake.pullNow(band, wanted.left());
+                    intake.pullNow(band, Math.max(1, wanted.left() - intake.asked()));
                     take(intake, List.of(band), wanted, claimed);
                 }
             }
