@@ -21,12 +21,14 @@ final class Changes {
     private final Wire wire;
     private final Names names;
     private final Places places;
+    private final Turns turns;
 
     Changes(NatsStore store, Places places) {
         this.store = store;
         this.wire = store.wire();
         this.names = store.names();
         this.places = places;
+        this.turns = new Turns(store);
     }
 
     /** What became of one try. */
@@ -45,6 +47,10 @@ final class Changes {
 
     /** {@return whether it was done} */
     boolean change(long id, Try attempt) {
+        return turns.inTurn(id, () -> tryAll(id, attempt));
+    }
+
+    private boolean tryAll(long id, Try attempt) {
         for (int i = 0; i < TRIES; i++) {
             List<Place> found = places.of(id);
             Tried tried = found.isEmpty() ? Tried.MAY_NOT : attempt.with(found);
@@ -101,10 +107,8 @@ final class Changes {
                 return Tried.MOVED;
             }
         }
-        if (!wire.delete(place.stream(), place.sequence())) {
-            if (written != 0) {
-                wire.delete(names.ended(JobState.CANCELLED), written);
-            }
+        if (!wire.delete(place.stream(), place.sequence())
+                && (written == 0 || takenBack(entry.id(), names.ended(JobState.CANCELLED), written))) {
             return Tried.MOVED;
         }
         removeRest(found);
@@ -132,7 +136,23 @@ final class Changes {
         }
     }
 
-    /** Removes a job from where it is left over, and from where a job that waited for its time was moved to meanwhile. */
+    /**
+     * Removes what was written of a job that somebody else has removed from where it was, unless it is nowhere else: two who are at it at the same time must
+     * not both let go of it.
+     *
+     * @return whether it was removed
+     */
+    boolean takenBack(long id, String stream, long written) {
+        boolean elsewhere = places.of(id).stream()
+                .anyMatch(
+                        place -> place.sequence() != written || !place.stream().equals(stream));
+        if (elsewhere) {
+            wire.delete(stream, written);
+        }
+        return elsewhere;
+    }
+
+    /** Removes a job from where it is left over, and from where one that waited for its time was moved to meanwhile. */
     private void removeRest(List<Place> found) {
         found.stream()
                 .skip(1)
@@ -140,9 +160,10 @@ final class Changes {
                 .forEach(place -> wire.delete(place.stream(), place.sequence()));
         Place place = found.get(0);
         if (place.state() == JobState.DELAYED) {
-            Stored moved = wire.last(names.work, names.anyWork(place.entry().id()));
-            if (moved != null) {
-                wire.delete(names.work, moved.sequence());
+            Stored due = wire.last(names.work, names.anyWork(place.entry().id()));
+            String mark = place.entry().id() + "@" + place.sequence();
+            if (due != null && mark.equals(due.headers().getFirst(Wire.MESSAGE_ID))) {
+                wire.delete(names.work, due.sequence());
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.betrue.jobs.nats;
 
 import io.nats.client.api.KeyValueEntry;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -34,10 +35,12 @@ final class Ids {
         return next++;
     }
 
-    /** Asks the server for its time. */
-    synchronized void tellTheTime() {
-        long asked = System.nanoTime();
-        learnTheTime(control.get().put(KEY, NOTHING), asked, System.nanoTime());
+    /** Asks the server for its time, unless it was asked not longer ago than this. */
+    synchronized void freshenTheClock(Duration age) {
+        if (!clock.isFresh(age)) {
+            long asked = System.nanoTime();
+            learnTheTime(control.get().put(KEY, NOTHING), asked, System.nanoTime());
+        }
     }
 
     private void learnTheTime(long revision, long asked, long answered) {

@@ -31,6 +31,7 @@ final class Inserts {
     private record Sent(int index, long id, NewJob job, CompletableFuture<Long> answer) {}
 
     List<EnqueuedJob> insert(List<NewJob> jobs) {
+        jobs.forEach(this::checkSize);
         if (jobs.size() == 1) {
             return List.of(insert(jobs.get(0)));
         }
@@ -52,6 +53,13 @@ final class Inserts {
             settle(window.remove(), answers);
         }
         return List.of(answers);
+    }
+
+    private void checkSize(NewJob job) {
+        String refusal = wire.refusal(job);
+        if (refusal != null) {
+            throw new JobException(refusal);
+        }
     }
 
     private void settle(Sent sent, EnqueuedJob[] answers) {

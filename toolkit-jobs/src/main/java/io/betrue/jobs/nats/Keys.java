@@ -99,7 +99,7 @@ final class Keys {
     }
 
     /** {@return whether a job waits or runs; it may move from place to place meanwhile} */
-    private boolean isThere(long id) {
+    boolean isThere(long id) {
         return wire.last(names.work, names.anyWork(id)) != null
                 || wire.last(names.later, names.anyLater(id)) != null
                 || wire.last(names.work, names.anyWork(id)) != null;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * multiple threads.
  */
 final class Lists {
-    private static final int MOST_NAMED = 100_000;
+    static final int MOST_NAMED = 100_000; // by the server, in one answer
     private static final int MOST_LOOKED_AT = 20_000;
     private static final int LEAST_WALKED = 2_000;
     private static final int WINDOW = 256;
@@ -32,12 +32,14 @@ final class Lists {
     private final Wire wire;
     private final Names names;
     private final Places places;
+    private final long mostNamed;
 
-    Lists(NatsStore store, Places places) {
+    Lists(NatsStore store, Places places, long mostNamed) {
         this.store = store;
         this.wire = store.wire();
         this.names = store.names();
         this.places = places;
+        this.mostNamed = mostNamed;
     }
 
     /**
@@ -190,10 +192,10 @@ final class Lists {
         if (messages == 0) {
             return;
         }
-        if (messages <= MOST_NAMED || page.query.queue().isPresent()) {
+        if (messages <= mostNamed || page.query.queue().isPresent()) {
             JsonNode named = wire.api(
                     "STREAM.INFO." + stream, Wire.JSON.createObjectNode().put("subjects_filter", filter));
-            if (named.path("total").asLong() <= MOST_NAMED) {
+            if (named.path("total").asLong() <= mostNamed) {
                 named.path("state")
                         .path("subjects")
                         .fieldNames()

@@ -97,7 +97,7 @@ final class Moves {
             }
             throw Inserts.full(e);
         }
-        if (!wire.delete(place.stream(), place.sequence()) && wire.delete(names.work, written)) {
+        if (!wire.delete(place.stream(), place.sequence()) && changes.takenBack(id, names.work, written)) {
             return Tried.MOVED; // somebody else has done something with it
         }
         changes.note(id, place.entry().attempt(), text);
@@ -155,8 +155,7 @@ final class Moves {
             if (written == 0) {
                 return Tried.MOVED;
             }
-            if (!wire.delete(place.stream(), place.sequence())) {
-                wire.delete(names.later, written);
+            if (!wire.delete(place.stream(), place.sequence()) && changes.takenBack(id, names.later, written)) {
                 return Tried.MOVED;
             }
             changes.forget(id);

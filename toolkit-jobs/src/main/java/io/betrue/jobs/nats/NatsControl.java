@@ -31,7 +31,7 @@ final class NatsControl implements JobControl {
         this.places = new Places(store);
         this.changes = new Changes(store, places);
         this.moves = new Moves(store, places, changes);
-        this.lists = new Lists(store, places);
+        this.lists = new Lists(store, places, Lists.MOST_NAMED);
         this.queues = new Queues(store);
     }
 

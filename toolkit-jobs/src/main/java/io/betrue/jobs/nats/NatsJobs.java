@@ -12,10 +12,6 @@ import io.betrue.jobs.internal.CoreJobs;
 import io.betrue.jobs.internal.JobCodec;
 import io.betrue.jobs.internal.Producer;
 import io.nats.client.Connection;
-import io.nats.client.Nats;
-import io.nats.client.Options;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -31,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * differs from PostgreSQL, stands in the module's README. Safe for use by multiple threads.
  */
 public final class NatsJobs implements Jobs {
-    private static final Duration RECONNECT = Duration.ofMillis(250);
-
     private final NatsStore store;
     private final JobCodec codec;
     private final CoreJobs core;
@@ -61,21 +55,7 @@ public final class NatsJobs implements Jobs {
         Objects.requireNonNull(url, "url");
         NatsJobsConfig read = new NatsJobsConfig();
         config.accept(read);
-        Options options = new Options.Builder()
-                .server(url)
-                .connectionName("jobs " + read.names())
-                .maxReconnects(-1)
-                .reconnectWait(RECONNECT)
-                .reconnectBufferSize(0)
-                .build();
-        try {
-            return new NatsJobs(Nats.connectReconnectOnConnect(options), true, read);
-        } catch (IOException e) {
-            throw new JobException("NATS cannot be reached: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JobException("interrupted while NATS was connected", e);
-        }
+        return new NatsJobs(Dialling.dial(url, "jobs " + read.names()), true, read);
     }
 
     /**

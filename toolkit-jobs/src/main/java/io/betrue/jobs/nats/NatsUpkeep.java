@@ -4,6 +4,7 @@ import io.betrue.jobs.JobException;
 import io.betrue.jobs.internal.Agenda;
 import io.betrue.jobs.internal.StoreListener;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class NatsUpkeep implements AutoCloseable {
     private static final long LONGEST_RUN = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final Duration CLOCK_KEPT = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMillis(300);
 
     private final NatsStore store;
     private final Agenda agenda;
@@ -27,8 +29,12 @@ final class NatsUpkeep implements AutoCloseable {
     private final DueHeap heap = new DueHeap();
     private final LaterFeed feed;
     private final Mover mover;
+    private final Ticks ticks;
+    private final Silence silence;
+    private final KeySweep sweep;
     private final Consumer<String> follower = this::changed;
     private volatile boolean leading;
+    private long reconnects;
     private boolean closed;
 
     NatsUpkeep(NatsStore store, long worker, StoreListener listener) {
@@ -37,11 +43,19 @@ final class NatsUpkeep implements AutoCloseable {
         this.leadership = new Leadership(store, worker);
         this.feed = new LaterFeed(store.wire(), store.names(), heap, time -> agenda.due(until(time)));
         this.mover = new Mover(store, heap);
+        this.ticks = new Ticks(store);
+        this.silence = new Silence(store, worker);
+        this.sweep = new KeySweep(store);
         store.roster().follow(follower);
     }
 
     private void changed(String key) {
-        if (key.equals(Roster.LEADER) && !leading && !store.roster().isLed()) {
+        if (key.startsWith(Roster.SCHEDULE)) {
+            if (leading) {
+                ticks.heard(key);
+                agenda.due(Duration.ZERO);
+            }
+        } else if (key.equals(Roster.LEADER) && !leading && !store.roster().isLed()) {
             agenda.due(Duration.ZERO);
         }
     }
@@ -59,15 +73,28 @@ final class NatsUpkeep implements AutoCloseable {
         if (closed) {
             return agenda.next(Leadership.RENEWAL);
         }
-        if (!store.clock().isFresh(CLOCK_KEPT)) {
-            store.ids().tellTheTime();
-        }
+        lookForOutages();
+        store.ids().freshenTheClock(CLOCK_KEPT);
+        boolean led = leading;
         leading = leadership.hold();
+        silence.steady();
         if (!leading) {
             rest();
             return agenda.next(Leadership.RENEWAL);
         }
+        if (!led) {
+            ticks.doubt();
+        }
         return agenda.next(lead());
+    }
+
+    private void lookForOutages() {
+        long connections = store.wire().connection.getStatistics().getReconnects();
+        if (connections != reconnects) {
+            reconnects = connections;
+            ticks.doubt();
+            silence.unsteady();
+        }
     }
 
     private Duration lead() {
@@ -75,9 +102,19 @@ final class NatsUpkeep implements AutoCloseable {
         long end = System.nanoTime() + LONGEST_RUN;
         parts.run(feed::keep);
         parts.run(() -> mover.run(end));
+        Instant[] tick = new Instant[1];
+        parts.run(() -> tick[0] = ticks.run());
+        parts.run(silence::run);
+        boolean[] more = new boolean[1];
+        parts.run(() -> more[0] = sweep.run());
         parts.rethrow();
-        Duration wait = until(heap.first());
-        return wait.compareTo(Leadership.RENEWAL) < 0 ? wait : Leadership.RENEWAL;
+        long first = Math.min(heap.first(), tick[0] == null ? Long.MAX_VALUE : tick[0].toEpochMilli());
+        Duration next = min(until(first), Leadership.RENEWAL);
+        return more[0] ? min(next, BETWEEN_SWEEPS) : next;
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Parts of which none keeps the others from running. */

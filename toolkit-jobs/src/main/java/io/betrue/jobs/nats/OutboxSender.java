@@ -94,6 +94,11 @@ final class OutboxSender {
 
     private void send(OutboxTables.Identity identity, OutboxRow row, List<Sent> window, Outcome outcome) {
         NewJob made = row.made();
+        String refusal = store.wire().refusal(made);
+        if (refusal != null) {
+            aside(row, refusal, outcome);
+            return;
+        }
         long keySequence = 0;
         if (made.uniqueKey() != null) {
             Keys.Holder holder = store.keys().take(made.uniqueKey(), row.id(), made);
@@ -104,21 +109,15 @@ final class OutboxSender {
             }
             keySequence = holder.sequence();
         }
+        store.ensureQueue(made.queue());
         Instant now = store.clock().now();
         Entry entry = Entry.fresh(row.id(), made, keySequence, now.minus(row.age()));
         Duration delay = made.delay();
-        store.ensureQueue(made.queue());
         if (delay != null) {
             entry = entry.waiting(0, ServerClock.later(now, delay), null);
         }
         Headers headers = JobMessages.moved(entry).put(MESSAGE_ID, messageId(identity, row));
-        byte[] body = JobMessages.body(entry);
-        String refusal = store.wire().refusal(headers, body);
-        if (refusal != null) {
-            aside(row, keySequence, refusal, outcome);
-            return;
-        }
-        window.add(new Sent(row, store.wire().send(subject(row), headers, body)));
+        window.add(new Sent(row, store.wire().send(subject(row), headers, JobMessages.payload(made))));
     }
 
     private String subject(OutboxRow row) {
@@ -141,7 +140,7 @@ final class OutboxSender {
             if (e.isSubjectTaken()) {
                 taken(identity, row, outcome);
             } else if (e.isTooLarge()) {
-                aside(row, 0, String.valueOf(e.getMessage()), outcome);
+                aside(row, String.valueOf(e.getMessage()), outcome);
             } else {
                 outcome.trouble = e.isStreamFull()
                         ? new JobException("as many jobs wait in NATS as the configuration allows", e)
@@ -162,7 +161,7 @@ final class OutboxSender {
             if (messageId(identity, row).equals(there.headers().getFirst(MESSAGE_ID)) || isSame(row, there)) {
                 outcome.done.add(row.id());
             } else {
-                aside(row, 0, "another job has the number in NATS; was the database set back, or copied?", outcome);
+                aside(row, "another job has the number in NATS; was the database set back, or copied?", outcome);
             }
         } catch (JobException e) {
             outcome.trouble = e;
@@ -179,12 +178,9 @@ final class OutboxSender {
                 && apart.abs().compareTo(SAME) < 0;
     }
 
-    private void aside(OutboxRow row, long keySequence, String reason, Outcome outcome) {
+    private void aside(OutboxRow row, String reason, Outcome outcome) {
         LOG.error("Job {} is kept aside in schema {}: {}", row.id(), schema.name(), reason);
         outcome.aside.put(row.id(), reason);
-        if (keySequence != 0) {
-            store.wire().delete(store.names().keys, keySequence);
-        }
     }
 
     /** Looks for jobs that may have been handed over and have moved on since. */

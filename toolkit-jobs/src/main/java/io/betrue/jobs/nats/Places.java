@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Places {
     static final List<JobState> ENDED = List.of(JobState.SUCCEEDED, JobState.CANCELLED, JobState.DEAD);
 
+    private static final int LOOKS = 3;
+
     private final NatsStore store;
     private final Wire wire;
     private final Names names;
@@ -47,7 +49,11 @@ final class Places {
     List<Place> of(long id) {
         store.leases(); // makes what is missing
         List<Place> found = look(id);
-        return found.isEmpty() ? look(id) : found; // it may have moved from where was not yet looked to where was
+        // it may have moved from where was not yet looked to where was
+        for (int i = 1; i < LOOKS && found.isEmpty(); i++) {
+            found = look(id);
+        }
+        return found;
     }
 
     private List<Place> look(long id) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.betrue.jobs.JobException;
+import io.betrue.jobs.internal.NewJob;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -30,6 +31,10 @@ final class Wire {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String API = "$JS.API.";
+    /** For header fields: what a job is, and what its attempts add. */
+    private static final int ROOM = 48_576;
+
+    private static final long MOST_BYTES_PER_CHAR = 3;
     private static final int NOT_FOUND = 404;
     private static final byte[] NOTHING = {};
 
@@ -44,13 +49,21 @@ final class Wire {
         return ask(subject, headers, body).thenApply(answer -> sequence(subject, answer));
     }
 
-    /** {@return why the server takes no message of this size, or {@code null} when it does: it ends the connection of whoever sends one} */
+    /**
+     * {@return why the server takes no job with such a payload, or {@code null} when it does} Must be asked before it is sent: the server ends the
+     * connection of whoever sends a message that is too large.
+     */
     @Nullable
-    String refusal(Headers headers, byte[] body) {
-        long most = connection.getMaxPayload();
-        long size = (long) headers.serializedLength() + body.length;
-        return most > 0 && size > most
-                ? "its message has " + size + " bytes, this NATS server takes " + most + " (max_payload)"
+    String refusal(NewJob job) {
+        long most = connection.getMaxPayload() - ROOM;
+        if (most <= 0 || job.payload().length() * MOST_BYTES_PER_CHAR <= most) {
+            return null;
+        }
+        int size = JobMessages.payload(job).length;
+        return size > most
+                ? "payload of job type " + job.type() + " must have at most " + most
+                        + " bytes as JSON for this NATS server (its max_payload less " + ROOM
+                        + " for header fields), had " + size + "; keep it elsewhere and carry its address"
                 : null;
     }
 

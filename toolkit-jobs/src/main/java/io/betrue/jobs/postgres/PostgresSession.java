@@ -7,6 +7,7 @@ import io.betrue.jobs.internal.ClaimedJob;
 import io.betrue.jobs.internal.Lane;
 import io.betrue.jobs.internal.Report;
 import io.betrue.jobs.internal.Settlement;
+import io.betrue.jobs.internal.Steadiness;
 import io.betrue.jobs.internal.StoreListener;
 import io.betrue.jobs.internal.StoreSession;
 import io.betrue.jobs.internal.WorkerCard;

@@ -34,6 +34,7 @@ class NatsUpkeepIT {
 
     @AfterEach
     void close() {
+        Namespaces.remove(keeper.store.wire().connection, namespace);
         keeper.close();
     }
 
@@ -76,7 +77,6 @@ class NatsUpkeepIT {
         keeper.start();
         until(() -> keeper.count(keeper.store.names().later) == 0);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        System.out.println("10,000 moved in " + took);
         assertThat(keeper.count(keeper.store.names().work)).isEqualTo(10_000);
         assertThat(took).isLessThan(ofSeconds(10));
     }

@@ -1,6 +1,6 @@
 -- Which outbox this is: the number stands in its jobs' numbers, the identity in the names that NATS knows its messages by.
 create table outbox (
-    only boolean primary key default true check (only),
+    sole boolean primary key default true check (sole),
     number smallint not null check (number between 0 and 4095),
     identity uuid not null);
 

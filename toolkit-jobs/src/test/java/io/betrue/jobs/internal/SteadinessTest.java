@@ -1,4 +1,4 @@
-package io.betrue.jobs.postgres;
+package io.betrue.jobs.internal;
 
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;

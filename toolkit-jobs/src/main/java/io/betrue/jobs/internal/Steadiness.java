@@ -1,13 +1,13 @@
-package io.betrue.jobs.postgres;
+package io.betrue.jobs.internal;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long a worker has beaten without a gap. Only such a worker may call another one dead: after an outage of the database all have been silent, and
+ * How long a worker has beaten without a gap. Only such a worker may call another one dead: after an outage of the store all have been silent, and
  * whoever comes back first would rescue from all others. Safe for use by multiple threads.
  */
-final class Steadiness {
+public final class Steadiness {
     private final long gap;
     private final LongSupplier nanos;
     private long since;
@@ -20,14 +20,15 @@ final class Steadiness {
      * @param interval between beats
      * @param nanos measures waits, as {@link System#nanoTime} does
      */
-    Steadiness(Duration interval, LongSupplier nanos) {
+    public Steadiness(Duration interval, LongSupplier nanos) {
         this.gap = interval.toNanos() * 3 / 2;
         this.nanos = nanos;
         this.since = nanos.getAsLong();
         this.last = since;
     }
 
-    synchronized void heard() {
+    /** The store has answered. */
+    public synchronized void heard() {
         long now = nanos.getAsLong();
         if (lost || now - last > gap) {
             since = now;
@@ -37,12 +38,12 @@ final class Steadiness {
     }
 
     /** The worker was taken for dead itself. */
-    synchronized void lost() {
+    public synchronized void lost() {
         lost = true;
     }
 
     /** {@return how long there has been no gap; zero in a gap, and for a worker taken for dead} */
-    synchronized Duration span() {
+    public synchronized Duration span() {
         long now = nanos.getAsLong();
         return lost || now - last > gap ? Duration.ZERO : Duration.ofNanos(now - since);
     }
