@@ -55,7 +55,10 @@ final class Fetcher extends Loop {
         if (sweeps > 0 && now - nextSweep >= 0) {
             sweep();
         }
-        queues.forEach(queue -> runner.release(queue.drainStuckBuffer(now)));
+        for (QueueRun queue : queues) {
+            start(queue, queue.threadsForLate(now));
+            runner.release(queue.drainStuckBuffer(now));
+        }
         List<Lane> lanes = lanes();
         if (lanes.isEmpty()) {
             await(seen, now);
@@ -82,6 +85,9 @@ final class Fetcher extends Loop {
         }
         if (queues.stream().anyMatch(queue -> queue.buffered() > 0)) {
             wait = Math.min(wait, BUFFER_CHECK_NANOS);
+        }
+        if (queues.stream().anyMatch(QueueRun::mayBeLate)) {
+            wait = Math.min(wait, QueueRun.LATE_NANOS);
         }
         if (sweeps > 0) {
             wait = Math.min(wait, nextSweep - now);

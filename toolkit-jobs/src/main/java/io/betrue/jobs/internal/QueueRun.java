@@ -19,6 +19,10 @@ final class QueueRun {
 
     private static final double AHEAD_NANOS = 50e6;
     private static final long LONGEST_BUFFERED_NANOS = 500_000_000;
+    private static final double WORTH_A_THREAD_NANOS = 200e3;
+    /** A job before them may be slower than others were. */
+    static final long LATE_NANOS = 1_000_000;
+
     private static final double OLD_WEIGHT = 0.9;
     private static final String OTHERS = ""; // no type is called so
 
@@ -100,9 +104,29 @@ final class QueueRun {
         buffer.addAll(jobs);
         held.addAll(jobs);
         jobs.forEach(job -> limits.took(job.type()));
+        int more = Math.min(slots - threads, Math.min(buffer.size(), worthwhile()));
+        threads += more;
+        return more;
+    }
+
+    /** To wake a thread costs more than many a job: a thread for each fifth of a millisecond of work. */
+    private int worthwhile() {
+        return 1 + (int) Math.min(slots, buffer.size() * meanNanos / WORTH_A_THREAD_NANOS);
+    }
+
+    /** {@return how many threads to start for jobs that wait although they should have been begun by now} */
+    synchronized int threadsForLate(long now) {
+        if (buffer.isEmpty() || now - lastTaken < LATE_NANOS) {
+            return 0;
+        }
         int more = Math.min(slots - threads, buffer.size());
         threads += more;
         return more;
+    }
+
+    /** {@return whether jobs wait for a thread, and more threads may be started} */
+    synchronized boolean mayBeLate() {
+        return !buffer.isEmpty() && threads < slots;
     }
 
     /** {@return the next job for a thread, or {@code null}: then the thread must end} */

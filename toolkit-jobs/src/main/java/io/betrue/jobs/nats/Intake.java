@@ -19,6 +19,8 @@ final class Intake {
     private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LONGEST_ANSWER_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int MOST_STANDING = 8;
+    /** While there is much to do nothing stands: so often a band that had nothing is asked again. */
+    private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     final String queue;
     private final Connection connection;
@@ -26,6 +28,7 @@ final class Intake {
     private final Duration standing;
     private final List<Band> bands = new ArrayList<>();
     private int room; // what the engine last had, less what it was given since
+    private int waiting; // what has arrived and is not claimed
 
     Intake(String queue, Connection connection, Names names, Duration lease) {
         this.queue = queue;
@@ -49,6 +52,7 @@ final class Intake {
         private boolean answered = true;
         private long nowSince;
         private boolean mayHaveMore = true;
+        private long probed = System.nanoTime() - PROBE_NANOS;
 
         Band(Names.Band band, String inbox) {
             this.band = band;
@@ -87,11 +91,17 @@ final class Intake {
         }
         band.mayHaveMore = pending > 0;
         band.arrived.add(delivery);
-        if (band.now == 0) {
+        waiting++;
+        answered(band);
+        return waiting <= room;
+    }
+
+    /** Wakes whoever waits for a pull, once all has come. */
+    private void answered(Band band) {
+        if (band.now == 0 && !band.answered) {
             band.answered = true;
+            notifyAll();
         }
-        notifyAll();
-        return total() <= room;
     }
 
     /** A message came that nobody may have. */
@@ -101,19 +111,12 @@ final class Intake {
         } else if (band.now > 0) {
             band.now--;
         }
-        if (band.now == 0) {
-            band.answered = true;
-        }
-        notifyAll();
+        answered(band);
     }
 
     /** {@return whether no slot is free at all} */
     synchronized boolean isFull() {
         return room <= 0;
-    }
-
-    private int total() {
-        return bands.stream().mapToInt(band -> band.arrived.size()).sum();
     }
 
     /** Somebody has said that a pull is over. */
@@ -122,10 +125,9 @@ final class Intake {
             band.asked = 0;
         } else {
             band.now = 0;
-            band.answered = true;
             band.mayHaveMore = false;
+            answered(band);
         }
-        notifyAll();
     }
 
     /** The connection was away: the server has forgotten all pulls. */
@@ -133,10 +135,9 @@ final class Intake {
         for (Band band : bands) {
             band.asked = 0;
             band.now = 0;
-            band.answered = true;
             band.mayHaveMore = true;
+            answered(band);
         }
-        notifyAll();
     }
 
     /** {@return jobs that have come and are wanted, the most urgent first} */
@@ -153,6 +154,7 @@ final class Intake {
             }
         }
         room -= taken.size();
+        waiting -= taken.size();
         return taken;
     }
 
@@ -163,6 +165,7 @@ final class Intake {
             all.addAll(band.arrived);
             band.arrived.clear();
         });
+        waiting = 0;
         return all;
     }
 
@@ -170,15 +173,18 @@ final class Intake {
     synchronized List<Delivery> takeBeyond(int kept) {
         List<Delivery> beyond = new ArrayList<>();
         for (int i = bands.size() - 1; i >= 0; i--) {
-            while (total() > kept && !bands.get(i).arrived.isEmpty()) {
+            while (waiting > kept && !bands.get(i).arrived.isEmpty()) {
                 beyond.add(bands.get(i).arrived.removeLast());
+                waiting--;
             }
         }
         return beyond;
     }
 
     synchronized boolean remove(Delivery delivery) {
-        return delivery.from.arrived.remove(delivery);
+        boolean removed = delivery.from.arrived.remove(delivery);
+        waiting -= removed ? 1 : 0;
+        return removed;
     }
 
     /** Learns how many slots are free. */
@@ -191,8 +197,9 @@ final class Intake {
         return bands.stream().mapToInt(band -> band.asked).sum();
     }
 
+    /** {@return whether a band is worth asking} */
     synchronized boolean mayHaveMore(Band band) {
-        return band.mayHaveMore;
+        return band.mayHaveMore || (band.asked == 0 && System.nanoTime() - band.probed >= PROBE_NANOS);
     }
 
     synchronized boolean isAwaited(Band band) {
@@ -206,6 +213,7 @@ final class Intake {
             band.now = most;
             band.answered = false;
             band.nowSince = sent;
+            band.probed = sent;
         }
         send(band, "n", "{\"batch\":" + most + ",\"no_wait\":true}");
         synchronized (this) {
@@ -227,7 +235,7 @@ final class Intake {
                     .filter(band -> band.asked > 0 && now - band.askedUntil > OVERDUE_NANOS)
                     .forEach(band -> band.asked = 0);
             int free =
-                    room - total() - bands.stream().mapToInt(band -> band.asked).sum();
+                    room - waiting - bands.stream().mapToInt(band -> band.asked).sum();
             for (Band band : List.of(bands.get(1), bands.get(0), bands.get(2))) {
                 if (band.asked == 0 && !band.mayHaveMore && room > 0) {
                     int others = band.band == Names.Band.NORMAL ? 2 : 0;

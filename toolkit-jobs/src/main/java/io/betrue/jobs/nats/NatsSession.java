@@ -146,11 +146,17 @@ final class NatsSession implements StoreSession {
         List<Intake.Band> order = order(intake);
         try {
             take(intake, order, wanted, claimed);
-            boolean nothing = wanted.taken() == 0;
+            List<Intake.Band> quiet = new ArrayList<>();
             for (Intake.Band band : order) {
-                if (wanted.left() > 0 && (nothing || intake.mayHaveMore(band))) {
-                    intake.pullNow(band, Math.max(1, wanted.left() - intake.asked()));
-                    take(intake, List.of(band), wanted, claimed);
+                if (!intake.mayHaveMore(band)) {
+                    quiet.add(band);
+                } else if (wanted.left() > 0) {
+                    pull(intake, band, wanted, claimed);
+                }
+            }
+            if (wanted.taken() == 0) {
+                for (Intake.Band band : quiet) {
+                    pull(intake, band, wanted, claimed);
                 }
             }
         } catch (InterruptedException e) {
@@ -170,6 +176,12 @@ final class NatsSession implements StoreSession {
         if (rate == null) {
             intake.stand();
         }
+    }
+
+    private void pull(Intake intake, Intake.Band band, Wanted wanted, List<Delivery> claimed)
+            throws InterruptedException {
+        intake.pullNow(band, Math.max(1, wanted.left() - intake.asked()));
+        take(intake, List.of(band), wanted, claimed);
     }
 
     private void take(Intake intake, List<Intake.Band> order, Wanted wanted, List<Delivery> claimed) {
