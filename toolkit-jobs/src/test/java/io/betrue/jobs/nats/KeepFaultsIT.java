@@ -136,7 +136,9 @@ class KeepFaultsIT {
         until(() -> isForgotten(keeper));
         assertThat(keeper.store.clock().now()).isAfter(written.plusMillis(2_400));
         keeper.store.controls().put(Roster.WORKER + 77, card.write());
+        Instant silent = Instant.now();
         node.kill();
+        until(() -> Instant.now().isAfter(silent.plusMillis(2_500)));
         node.startAgain();
         until(() -> keeper.store.wire().connection.getStatistics().getReconnects() > 0);
         Instant back = Instant.now();
