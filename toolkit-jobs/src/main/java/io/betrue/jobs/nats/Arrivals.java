@@ -78,7 +78,7 @@ final class Arrivals {
             if (message.isStatusMessage()) {
                 status(band, message, standing);
             } else {
-                job(band, message);
+                job(band, message, standing);
             }
         } catch (RuntimeException e) {
             LOG.error("A message of {} is of no use", message.getSubject(), e);
@@ -90,7 +90,7 @@ final class Arrivals {
         if (code < 400) {
             return; // a sign of life
         }
-        band.intake().over(band, standing);
+        band.intake().over(band, standing, left(message));
         if (code == CONFLICT) {
             LOG.debug("NATS ended a pull of {}: {}", band.intake().queue, message.getStatus());
         }
@@ -99,9 +99,14 @@ final class Arrivals {
         }
     }
 
-    private void job(Intake.Band band, Message message) {
+    private static int left(Message message) {
+        String left = message.hasHeaders() ? message.getHeaders().getFirst("Nats-Pending-Messages") : null;
+        return left == null ? Integer.MAX_VALUE : Integer.parseInt(left);
+    }
+
+    private void job(Intake.Band band, Message message, boolean stays) {
         NatsJetStreamMetaData meta = message.metaData();
-        long asked = band.intake().askedSince(band);
+        long asked = band.intake().askedSince(band, stays);
         Entry entry = JobMessages.read(
                 message.getSubject(),
                 message.getHeaders(),
@@ -115,20 +120,18 @@ final class Arrivals {
                 meta.deliveredCount(),
                 meta.timestamp().toInstant());
         delivery.proveUntil(asked + session.leaseNanos());
-        boolean unwelcome = session.held.isWithheld(entry.id());
-        if (unwelcome) {
-            band.intake().refused(band);
+        if (session.held.isWithheld(entry.id())) {
+            band.intake().arrived(band, null, meta.pendingCount(), stays);
             return;
         }
         session.held.add(delivery);
-        boolean awaited = band.intake().isAwaited(band);
-        boolean fits = band.intake().arrived(band, delivery, meta.pendingCount());
+        Intake.Arrival arrival = band.intake().arrived(band, delivery, meta.pendingCount(), stays);
         String queue = band.intake().queue;
-        if (session.store.roster().isPaused(queue) || (!fits && band.intake().isFull())) {
+        if (arrival == Intake.Arrival.TOO_MANY) {
             if (band.intake().remove(delivery)) {
                 session.giveBack(delivery, Duration.ZERO);
             }
-        } else if (!awaited) {
+        } else if (arrival == Intake.Arrival.NEWS) {
             session.listener.jobsWaiting(queue);
         }
     }
@@ -142,9 +145,7 @@ final class Arrivals {
         session.listener.beatNow();
         for (Intake intake : intakes) {
             if (intake.queue.equals(queue)) {
-                if (session.store.roster().isPaused(queue)) {
-                    intake.takeAll().forEach(delivery -> session.giveBack(delivery, Duration.ZERO));
-                } else {
+                if (!session.store.roster().isPaused(queue)) {
                     session.listener.jobsWaiting(queue);
                 }
             }

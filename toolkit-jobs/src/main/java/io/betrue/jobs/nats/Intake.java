@@ -9,18 +9,21 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server delivers of one queue: for each band of priorities, what was asked for and has not come, and what has come and nobody has claimed. Asks
  * for no more than there are free slots: a job that lies here is nobody else's. Safe for use by multiple threads.
+ *
+ * <p>Pulls that end at once when there is nothing cost the server a look through all subjects of the stream, so they are sent only to bands of which
+ * nothing is known; other pulls stay until they are served.
  */
 final class Intake {
     private static final Duration STANDING = Duration.ofSeconds(10);
     private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LONGEST_ANSWER_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LONGEST_FILLING_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int MOST_STANDING = 8;
-    /** While there is much to do nothing stands: so often a band that had nothing is asked again. */
-    private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     final String queue;
     private final Connection connection;
@@ -29,6 +32,7 @@ final class Intake {
     private final List<Band> bands = new ArrayList<>();
     private int room; // what the engine last had, less what it was given since
     private int waiting; // what has arrived and is not claimed
+    private @Nullable Band filling; // whose stock is being taken
 
     Intake(String queue, Connection connection, Names names, Duration lease) {
         this.queue = queue;
@@ -40,19 +44,24 @@ final class Intake {
         }
     }
 
+    /** What is known of a band. */
+    private enum Stock {
+        UNKNOWN,
+        NOTHING,
+        MORE
+    }
+
     /** One consumer. Guarded by the intake. */
     final class Band {
         final Names.Band band;
         final String inbox;
         private final ArrayDeque<Delivery> arrived = new ArrayDeque<>();
-        private int asked; // by pulls that stand
-        private long askedSince;
+        private Stock stock = Stock.UNKNOWN;
+        private int asked; // by pulls that stay
+        private long askedSince; // the oldest of them
         private long askedUntil;
-        private int now; // by the pull that is waited for
-        private boolean answered = true;
-        private long nowSince;
-        private boolean mayHaveMore = true;
-        private long probed = System.nanoTime() - PROBE_NANOS;
+        private boolean probes; // waits for the end of a pull that does not stay
+        private long probedSince;
 
         Band(Names.Band band, String inbox) {
             this.band = band;
@@ -68,76 +77,73 @@ final class Intake {
         return bands;
     }
 
-    /** {@return when the oldest pull was sent by which the next message of a band may come} */
-    synchronized long askedSince(Band band) {
-        if (band.asked > 0) {
-            return band.askedSince;
-        }
-        return band.nowSince;
+    /** {@return when the oldest pull was sent by which a message may have come} */
+    synchronized long askedSince(Band band, boolean stays) {
+        return stays ? band.askedSince : band.probedSince;
     }
 
     /**
-     * Takes in a message.
+     * Takes in a message, or learns that one came which nobody may have.
      *
+     * @param delivery the message, or {@code null} when nobody may have it
      * @param pending how many more the consumer has
-     * @return whether there is a free slot for it
+     * @param stays by which kind of pull it came
+     * @return whether there is a free slot for it, and nobody waits for it here
      */
-    synchronized boolean arrived(Band band, Delivery delivery, long pending) {
-        // a pull that stands is served before one that came later
-        if (band.asked > 0) {
+    synchronized Arrival arrived(Band band, @Nullable Delivery delivery, long pending, boolean stays) {
+        if (stays && band.asked > 0) {
             band.asked--;
-        } else if (band.now > 0) {
-            band.now--;
         }
-        band.mayHaveMore = pending > 0;
+        if (delivery == null) {
+            return Arrival.EXPECTED;
+        }
+        band.stock = pending > 0 ? Stock.MORE : Stock.NOTHING;
         band.arrived.add(delivery);
         waiting++;
-        answered(band);
-        return waiting <= room;
-    }
-
-    /** Wakes whoever waits for a pull, once all has come. */
-    private void answered(Band band) {
-        if (band.now == 0 && !band.answered) {
-            band.answered = true;
+        boolean awaited = band.probes || filling == band;
+        if (filling == band && (band.asked == 0 || pending == 0)) {
             notifyAll();
         }
-    }
-
-    /** A message came that nobody may have. */
-    synchronized void refused(Band band) {
-        if (band.asked > 0) {
-            band.asked--;
-        } else if (band.now > 0) {
-            band.now--;
+        if (waiting > room && room <= 0) {
+            band.stock = Stock.MORE;
+            return Arrival.TOO_MANY;
         }
-        answered(band);
+        return awaited ? Arrival.EXPECTED : Arrival.NEWS;
     }
 
-    /** {@return whether no slot is free at all} */
-    synchronized boolean isFull() {
-        return room <= 0;
+    /** What it means that a message came. */
+    enum Arrival {
+        /** Somebody waits for it. */
+        EXPECTED,
+        /** Somebody should be told. */
+        NEWS,
+        /** There is no free slot. */
+        TOO_MANY
     }
 
-    /** Somebody has said that a pull is over. */
-    synchronized void over(Band band, boolean standingOne) {
-        if (standingOne) {
-            band.asked = 0;
+    /**
+     * The server says that a pull is over.
+     *
+     * @param left how many it had still been asked for by that pull
+     */
+    synchronized void over(Band band, boolean stays, int left) {
+        if (stays) {
+            band.asked = Math.max(0, band.asked - left);
         } else {
-            band.now = 0;
-            band.mayHaveMore = false;
-            answered(band);
+            band.stock = Stock.NOTHING;
+            band.probes = false;
         }
+        notifyAll();
     }
 
     /** The connection was away: the server has forgotten all pulls. */
     synchronized void forgotten() {
         for (Band band : bands) {
             band.asked = 0;
-            band.now = 0;
-            band.mayHaveMore = true;
-            answered(band);
+            band.probes = false;
+            band.stock = Stock.UNKNOWN;
         }
+        notifyAll();
     }
 
     /** {@return jobs that have come and are wanted, the most urgent first} */
@@ -156,17 +162,6 @@ final class Intake {
         room -= taken.size();
         waiting -= taken.size();
         return taken;
-    }
-
-    /** {@return what has come and is not claimed, which is taken out} */
-    synchronized List<Delivery> takeAll() {
-        List<Delivery> all = new ArrayList<>();
-        bands.forEach(band -> {
-            all.addAll(band.arrived);
-            band.arrived.clear();
-        });
-        waiting = 0;
-        return all;
     }
 
     /** {@return all but the first few of what has come and is not claimed, which is taken out} */
@@ -192,38 +187,71 @@ final class Intake {
         room = free;
     }
 
-    /** {@return how many are asked for by pulls that stand} */
-    synchronized int asked() {
-        return bands.stream().mapToInt(band -> band.asked).sum();
+    /** {@return whether there are jobs that were not asked for} */
+    synchronized boolean hasMore() {
+        return bands.stream().anyMatch(band -> band.stock == Stock.MORE);
     }
 
-    /** {@return whether a band is worth asking} */
-    synchronized boolean mayHaveMore(Band band) {
-        return band.mayHaveMore || (band.asked == 0 && System.nanoTime() - band.probed >= PROBE_NANOS);
+    /** Asks a band for jobs unless it is known to have none, and waits until they have come. */
+    void pull(Band band, int most) throws InterruptedException {
+        Stock stock;
+        synchronized (this) {
+            stock = band.stock;
+        }
+        if (stock == Stock.UNKNOWN) {
+            probe(band, most);
+        } else if (stock == Stock.MORE) {
+            fill(band, most);
+        }
     }
 
-    synchronized boolean isAwaited(Band band) {
-        return !band.answered;
-    }
-
-    /** Asks for what is there now, and waits until it has come. */
-    void pullNow(Band band, int most) throws InterruptedException {
+    /** Asks a band for what is there now, and waits until the server says that this was all. */
+    void probe(Band band, int most) throws InterruptedException {
         long sent = System.nanoTime();
         synchronized (this) {
-            band.now = most;
-            band.answered = false;
-            band.nowSince = sent;
-            band.probed = sent;
+            band.probes = true;
+            band.probedSince = sent;
         }
         send(band, "n", "{\"batch\":" + most + ",\"no_wait\":true}");
         synchronized (this) {
             long end = sent + LONGEST_ANSWER_NANOS;
-            while (!band.answered && System.nanoTime() - end < 0) {
+            while (band.probes && band.arrived.size() < most && System.nanoTime() - end < 0) {
                 TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, end - System.nanoTime()));
             }
-            band.now = 0;
-            band.answered = true;
+            band.probes = false;
         }
+    }
+
+    /** Asks a band that has jobs for more of them, and waits a moment until they have come. */
+    private void fill(Band band, int most) throws InterruptedException {
+        long now = System.nanoTime();
+        int more;
+        synchronized (this) {
+            more = Math.max(
+                    1, most - bands.stream().mapToInt(other -> other.asked).sum());
+            ask(band, more, now);
+            filling = band;
+        }
+        send(band, "s", standing(more));
+        synchronized (this) {
+            long end = now + LONGEST_FILLING_NANOS;
+            while (band.asked > 0 && band.stock == Stock.MORE && System.nanoTime() - end < 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, end - System.nanoTime()));
+            }
+            filling = null;
+        }
+    }
+
+    private void ask(Band band, int most, long now) {
+        if (band.asked == 0) {
+            band.askedSince = now;
+        }
+        band.asked += most;
+        band.askedUntil = now + standing.toNanos();
+    }
+
+    private String standing(int batch) {
+        return "{\"batch\":" + batch + ",\"expires\":" + standing.toNanos() + '}';
     }
 
     /** Leaves pulls with the server for what comes next. */
@@ -237,16 +265,12 @@ final class Intake {
             int free =
                     room - waiting - bands.stream().mapToInt(band -> band.asked).sum();
             for (Band band : List.of(bands.get(1), bands.get(0), bands.get(2))) {
-                if (band.asked == 0 && !band.mayHaveMore && room > 0) {
-                    int others = band.band == Names.Band.NORMAL ? 2 : 0;
-                    int most = Math.max(1, Math.min(MOST_STANDING, free - others));
-                    int batch = band.band == Names.Band.NORMAL ? most : 1;
-                    band.asked = batch;
-                    band.askedSince = now;
-                    band.askedUntil = now + standing.toNanos();
+                if (band.asked == 0 && band.stock == Stock.NOTHING && room > 0) {
+                    boolean normal = band.band == Names.Band.NORMAL;
+                    int batch = normal ? Math.max(1, Math.min(MOST_STANDING, free - 2)) : 1;
+                    ask(band, batch, now);
                     free -= batch;
-                    sending.add(
-                            () -> send(band, "s", "{\"batch\":" + batch + ",\"expires\":" + standing.toNanos() + '}'));
+                    sending.add(() -> send(band, "s", standing(batch)));
                 }
             }
         }

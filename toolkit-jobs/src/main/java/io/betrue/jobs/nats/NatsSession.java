@@ -146,18 +146,14 @@ final class NatsSession implements StoreSession {
         List<Intake.Band> order = order(intake);
         try {
             take(intake, order, wanted, claimed);
-            List<Intake.Band> quiet = new ArrayList<>();
             for (Intake.Band band : order) {
-                if (!intake.mayHaveMore(band)) {
-                    quiet.add(band);
-                } else if (wanted.left() > 0) {
-                    pull(intake, band, wanted, claimed);
+                if (wanted.left() > 0) {
+                    intake.pull(band, wanted.left());
+                    take(intake, List.of(band), wanted, claimed);
                 }
             }
             if (wanted.taken() == 0) {
-                for (Intake.Band band : quiet) {
-                    pull(intake, band, wanted, claimed);
-                }
+                probe(intake, order, wanted, claimed);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -175,13 +171,21 @@ final class NatsSession implements StoreSession {
         intake.takeBeyond(wanted.left()).forEach(delivery -> giveBack(delivery, WITHHELD_TYPE));
         if (rate == null) {
             intake.stand();
+            if (wanted.taken() > 0 && wanted.left() > 0 && intake.hasMore()) {
+                listener.jobsWaiting(intake.queue); // room was kept for other bands
+            }
         }
     }
 
-    private void pull(Intake intake, Intake.Band band, Wanted wanted, List<Delivery> claimed)
+    /** What is known may be out of date. */
+    private void probe(Intake intake, List<Intake.Band> order, Wanted wanted, List<Delivery> claimed)
             throws InterruptedException {
-        intake.pullNow(band, Math.max(1, wanted.left() - intake.asked()));
-        take(intake, List.of(band), wanted, claimed);
+        for (Intake.Band band : order) {
+            if (wanted.left() > 0) {
+                intake.probe(band, wanted.left());
+                take(intake, order, wanted, claimed);
+            }
+        }
     }
 
     private void take(Intake intake, List<Intake.Band> order, Wanted wanted, List<Delivery> claimed) {
