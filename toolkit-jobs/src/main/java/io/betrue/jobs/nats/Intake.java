@@ -1,6 +1,5 @@
 package io.betrue.jobs.nats;
 
-import io.nats.client.Connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
     private static final Duration STANDING = Duration.ofSeconds(10);
     private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long LONGEST_ANSWER_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LONGEST_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long LONGEST_FILLING_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int MOST_STANDING = 8;
 
     final String queue;
-    private final Connection connection;
+    private final Wire wire;
     private final Names names;
     private final Duration standing;
     private final List<Band> bands = new ArrayList<>();
@@ -34,13 +33,13 @@ final class Intake {
     private int waiting; // what has arrived and is not claimed
     private @Nullable Band filling; // whose stock is being taken
 
-    Intake(String queue, Connection connection, Names names, Duration lease) {
+    Intake(String queue, Wire wire, Names names, Duration lease) {
         this.queue = queue;
-        this.connection = connection;
+        this.wire = wire;
         this.names = names;
         this.standing = lease.dividedBy(3).compareTo(STANDING) < 0 ? lease.dividedBy(3) : STANDING;
         for (Names.Band band : Names.Band.values()) {
-            bands.add(new Band(band, connection.createInbox()));
+            bands.add(new Band(band, wire.connection.createInbox()));
         }
     }
 
@@ -205,12 +204,20 @@ final class Intake {
         }
     }
 
-    /** Asks a band for what is there now, and waits until the server says that this was all. */
+    /**
+     * Makes sure that what a band has is here. Where a pull stands, what there is comes by that; a pull that must end at once would be kept behind it.
+     */
     void probe(Band band, int most) throws InterruptedException {
         long sent = System.nanoTime();
+        boolean stands;
         synchronized (this) {
-            band.probes = true;
-            band.probedSince = sent;
+            stands = band.asked > 0;
+            band.probes = !stands;
+            band.probedSince = stands ? band.probedSince : sent;
+        }
+        if (stands) {
+            awaitPending(band, sent);
+            return;
         }
         send(band, "n", "{\"batch\":" + most + ",\"no_wait\":true}");
         synchronized (this) {
@@ -219,6 +226,21 @@ final class Intake {
                 TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, end - System.nanoTime()));
             }
             band.probes = false;
+        }
+    }
+
+    /** Waits for what the server has not handed out yet. */
+    private void awaitPending(Band band, long since) throws InterruptedException {
+        long pending = wire.api("CONSUMER.INFO." + names.work + '.' + names.consumer(queue, band.band), null)
+                .path("num_pending")
+                .asLong();
+        synchronized (this) {
+            long end = since + LONGEST_FILLING_NANOS;
+            filling = band;
+            while (pending > 0 && band.asked > 0 && band.arrived.isEmpty() && System.nanoTime() - end < 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, end - System.nanoTime()));
+            }
+            filling = null;
         }
     }
 
@@ -278,7 +300,7 @@ final class Intake {
     }
 
     private void send(Band band, String kind, String request) {
-        connection.publish(
+        wire.tell(
                 "$JS.API.CONSUMER.MSG.NEXT." + names.work + '.' + names.consumer(queue, band.band),
                 band.inbox + '.' + kind,
                 request.getBytes(StandardCharsets.US_ASCII));

@@ -67,10 +67,7 @@ final class NatsSession implements StoreSession {
             intakes.put(
                     queue,
                     new Intake(
-                            queue,
-                            store.wire().connection,
-                            store.names(),
-                            store.limits().lease()));
+                            queue, store.wire(), store.names(), store.limits().lease()));
         }
         this.arrivals = new Arrivals(this, intakes.values());
         this.controls = arrivals::controlChanged;

@@ -223,8 +223,13 @@ final class Wire {
 
     /** Says something that nobody answers. */
     void tell(String subject, byte[] body) {
+        tell(subject, null, body);
+    }
+
+    /** Asks for what is sent to a subject. */
+    void tell(String subject, @Nullable String answers, byte[] body) {
         try {
-            connection.publish(subject, body);
+            connection.publish(subject, answers, body);
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw new JobException("NATS cannot be told: " + e.getMessage(), e);
         }
