@@ -13,6 +13,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ final class Applications {
     static Worker worker(
             JobApplication application,
             Jobs jobs,
-            DataSource pool,
+            @Nullable DataSource pool,
             Consumer<WorkerConfig> before,
             Consumer<WorkerConfig> after) {
         return jobs.worker(config -> {
@@ -69,7 +70,7 @@ final class Applications {
     }
 
     /** {@return the types that the application has handlers for, by name} */
-    static Map<String, JobType<?>> types(JobApplication application, Jobs jobs, DataSource pool) {
+    static Map<String, JobType<?>> types(JobApplication application, Jobs jobs, @Nullable DataSource pool) {
         Map<String, JobType<?>> types = new TreeMap<>();
         worker(
                         application,

@@ -108,15 +108,14 @@ final class DaemonServer implements AutoCloseable {
     private Answer ready() {
         Watched now = watched;
         if (now == null) {
-            return new Answer(503, TEXT, "not ready: waiting for the database\n");
+            return new Answer(503, TEXT, "not ready: waiting for the database or NATS\n");
         }
         Worker.Health health = now.worker().health();
         if (health.healthy()) {
             return new Answer(200, TEXT, "ready\n");
         }
         String problem = health.problem();
-        String text =
-                problem == null ? "the worker stops, or has not reached the database lately" : "cannot " + problem;
+        String text = problem == null ? "the worker stops, or has not reached its jobs lately" : "cannot " + problem;
         return new Answer(503, TEXT, "not ready: " + text + '\n');
     }
 

@@ -1,7 +1,6 @@
 package io.betrue.jobs.daemon;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.jobs.EnqueuedJob;
 import io.betrue.jobs.JobException;
 import io.betrue.jobs.JobRequest;
@@ -81,13 +80,13 @@ final class EnqueueCommand implements Callable<Integer> {
         boolean fromInput = payload.equals("-");
         Payloads payloads = new Payloads(spec.commandLine());
         List<JsonNode> given = fromInput ? List.of() : List.of(payloads.one(payload));
-        try (HikariDataSource pool = connection.pool(2);
-                Jobs jobs = connection.jobs(pool)) {
-            payloads.type(type, force ? List.of() : Applications.found(), jobs, pool);
-            try (Payloads.Input input = payloads.input(fromInput)) {
+        try (Backend backend = connection.open();
+                Payloads.Input input = payloads.input(fromInput)) {
+            return backend.with(jobs -> {
+                payloads.type(type, force ? List.of() : Applications.found(), jobs, backend.dataSource());
                 handIn(jobs, payloads, fromInput ? input : given.iterator());
-            }
-            return 0;
+                return 0;
+            });
         }
     }
 

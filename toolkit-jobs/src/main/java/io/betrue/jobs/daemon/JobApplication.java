@@ -1,11 +1,13 @@
 package io.betrue.jobs.daemon;
 
+import io.betrue.jobs.JobException;
 import io.betrue.jobs.Jobs;
 import io.betrue.jobs.Schedule;
 import io.betrue.jobs.WorkerConfig;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an application hands to {@link JobDaemon}: its handlers and schedules. Found with {@link java.util.ServiceLoader}: the class is named in {@code
@@ -37,19 +39,37 @@ public interface JobApplication extends AutoCloseable {
      * What the process has.
      *
      * @param jobs to enqueue more with
-     * @param dataSource the pool of the jobs' database; the process closes it
+     * @param dataSource the pool of the jobs' database, which the process closes; {@code null} where the jobs are in NATS
      * @param variables environment variables, unmodifiable
      */
-    record Surroundings(Jobs jobs, DataSource dataSource, Map<String, String> variables) {
+    record Surroundings(Jobs jobs, @Nullable DataSource dataSource, Map<String, String> variables) {
         /**
          * Copies the variables.
          *
          * @param jobs to enqueue more with
-         * @param dataSource the pool
+         * @param dataSource the pool, or {@code null}
          * @param variables environment variables
          */
         public Surroundings {
             variables = Map.copyOf(variables);
+        }
+
+        /**
+         * {@return the pool of the jobs' database, which the process closes}
+         *
+         * @throws JobException if the jobs are in NATS, where there is none
+         */
+        @Override
+        public DataSource dataSource() {
+            if (dataSource == null) {
+                throw new JobException("the jobs are in NATS, so that there is no database here; open your own");
+            }
+            return dataSource;
+        }
+
+        /** {@return whether there is a pool of a database} */
+        public boolean hasDataSource() {
+            return dataSource != null;
         }
     }
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 /**
  * The program: runs jobs as a process of its own, and looks at and changes jobs from the command line.
  * <pre>{@code java -cp app.jar io.betrue.jobs.daemon.JobDaemon run --url jdbc:postgresql://db/shop}</pre>
- * Exit status: 0 done, 1 failed, 2 wrong arguments, 3 there is no such job or schedule, or it is not in a state for that, 4 the database cannot be reached
- * or does not let this user in, 130 ended at once by a second signal.
+ * Exit status: 0 done, 1 failed, 2 wrong arguments, 3 there is no such job or schedule, or it is not in a state for that, 4 PostgreSQL or NATS
+ * cannot be reached or does not let this user in, 130 ended at once by a second signal.
  */
 @Command(
         name = "jobs",
@@ -36,11 +36,12 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Settings may also stand in the environment: JOBS_DATABASE_URL, JOBS_DATABASE_USER, JOBS_DATABASE_PASSWORD, JOBS_SCHEMA, and for run"
+            "Settings may also stand in the environment: JOBS_URL, JOBS_USER, JOBS_PASSWORD (or JOBS_DATABASE_URL and so on), JOBS_SCHEMA,"
+                    + " JOBS_NAMESPACE, JOBS_REPLICAS, and for run"
                     + " JOBS_QUEUES, JOBS_PORT, JOBS_HOST, JOBS_HEARTBEAT, JOBS_POLL, JOBS_STOP_WITHIN, JOBS_START_TIMEOUT, JOBS_CONNECTIONS,"
                     + " JOBS_MIGRATE.",
-            "Exit status: 0 done, 1 failed (run also: jobs did not end in time), 2 wrong arguments, 3 not there or not in a state for that, 4 the"
-                    + " database cannot be reached or does not let this user in, 130 ended at once by a second signal."
+            "Exit status: 0 done, 1 failed (run also: jobs did not end in time), 2 wrong arguments, 3 not there or not in a state for that, 4"
+                    + " PostgreSQL or NATS cannot be reached or does not let this user in, 130 ended at once by a second signal."
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the spec
 public final class JobDaemon implements Runnable {

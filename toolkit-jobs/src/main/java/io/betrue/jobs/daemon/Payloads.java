@@ -93,7 +93,7 @@ final class Payloads {
     }
 
     /** Takes the type as the application knows it; unchecked where there is no application. */
-    void type(String name, List<JobApplication> applications, Jobs jobs, DataSource pool) {
+    void type(String name, List<JobApplication> applications, Jobs jobs, @Nullable DataSource pool) {
         if (applications.isEmpty()) {
             type = JobType.of(name, JsonNode.class);
             return;

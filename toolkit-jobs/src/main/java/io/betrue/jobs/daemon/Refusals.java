@@ -12,12 +12,14 @@ import picocli.CommandLine.ParameterException;
 
 /** Says in one line what went wrong, and with which status the process ends. */
 final class Refusals {
-    /** The database cannot be reached, or does not let this user in. */
+    /** PostgreSQL or NATS cannot be reached, or does not let this user in. */
     static final int UNREACHABLE = 4;
 
     private static final Map<String, String> LIBRARIES = Map.of(
             "com/zaxxer/hikari/",
             "com.zaxxer:HikariCP",
+            "io/nats/",
+            "io.nats:jnats",
             "org/flywaydb/",
             "org.flywaydb:flyway-database-postgresql",
             "org/postgresql/",
@@ -55,6 +57,10 @@ final class Refusals {
             say(err, "unexpected: " + firstLine(thrown.toString()) + " (JOBS_TRACE=1 shows where)");
             return CommandLine.ExitCode.SOFTWARE;
         }
+        if (thrown instanceof Unreachable) {
+            say(err, firstLine(thrown.getMessage()));
+            return UNREACHABLE;
+        }
         SQLException refusal = refusal(thrown);
         String reason = refusal == null ? "" : firstLine(refusal.getMessage());
         String message = firstLine(thrown.getMessage());
@@ -86,6 +92,9 @@ final class Refusals {
 
     /** {@return whether it may go away by itself: a database or tables that are not there yet, as when containers start in any order} */
     static boolean mayPass(JobException thrown) {
+        if (thrown instanceof Unreachable unreachable) {
+            return unreachable.mayPass();
+        }
         SQLException refusal = refusal(thrown);
         return refusal != null
                 && (COMES_LATER.contains(refusal.getSQLState())

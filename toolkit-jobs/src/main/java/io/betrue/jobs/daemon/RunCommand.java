@@ -1,10 +1,8 @@
 package io.betrue.jobs.daemon;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.jobs.JobException;
 import io.betrue.jobs.Jobs;
 import io.betrue.jobs.Worker;
-import io.betrue.jobs.postgres.PostgresJobs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -93,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--start-timeout",
             paramLabel = "TIME",
             defaultValue = "${env:JOBS_START_TIMEOUT:-60s}",
-            description = "Wait so long for a database or tables that are not there yet, ${DEFAULT-VALUE}"
+            description = "Wait so long for a database or NATS, or tables, that are not there yet, ${DEFAULT-VALUE}"
                     + " (JOBS_START_TIMEOUT).")
     private Duration startTimeout;
 
@@ -101,13 +99,13 @@ final class RunCommand implements Callable<Integer> {
             names = "--connections",
             paramLabel = "N",
             defaultValue = "${env:JOBS_CONNECTIONS:-5}",
-            description = "At most so many connections, from 3, ${DEFAULT-VALUE} (JOBS_CONNECTIONS).")
+            description = "At most so many connections to PostgreSQL, from 3, ${DEFAULT-VALUE} (JOBS_CONNECTIONS).")
     private int connections;
 
     @Option(
             names = "--migrate",
             defaultValue = "${env:JOBS_MIGRATE:-false}",
-            description = "Bring the tables up to date first (JOBS_MIGRATE=true).")
+            description = "Bring the tables, or the streams of NATS, up to date first (JOBS_MIGRATE=true).")
     private boolean migrate;
 
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -150,13 +148,13 @@ final class RunCommand implements Callable<Integer> {
 
     private int serve(JobApplication application, DaemonServer server, DaemonMetrics metrics)
             throws InterruptedException {
-        try (HikariDataSource pool = awaitDatabase()) {
-            if (pool == null) {
-                LOG.info("Told to stop before the database was there");
+        try (Backend backend = awaitBackend()) {
+            if (backend == null) {
+                LOG.info("Told to stop before the jobs could be reached");
                 return 0;
             }
-            try (Jobs jobs = connection.jobs(pool);
-                    Worker worker = worker(application, jobs, pool, metrics)) {
+            try (Worker worker = worker(application, backend, metrics)) {
+                Jobs jobs = backend.jobs();
                 application.schedules().forEach(jobs.schedules()::put);
                 server.watch(worker, jobs.control());
                 return run(worker, server);
@@ -164,13 +162,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** {@return a pool of a database with tables, or {@code null} when told to stop meanwhile} */
-    private @Nullable HikariDataSource awaitDatabase() throws InterruptedException {
+    /** {@return the place with all that jobs need, or {@code null} when told to stop meanwhile} */
+    private @Nullable Backend awaitBackend() throws InterruptedException {
         long began = System.nanoTime();
         long said = began - LOG_EACH.toNanos();
         while (true) {
             try {
-                return database();
+                return backend();
             } catch (JobException e) {
                 long now = System.nanoTime();
                 if (!Refusals.mayPass(e) || now - began >= startTimeout.toNanos()) {
@@ -179,7 +177,8 @@ final class RunCommand implements Callable<Integer> {
                 if (now - said >= LOG_EACH.toNanos()) {
                     said = now;
                     LOG.warn(
-                            "Waiting for the database, for up to {} more: {}",
+                            "Waiting for {}, for up to {} more: {}",
+                            connection.isDatabase() ? "the database" : "NATS",
                             Durations.show(startTimeout.minusNanos(now - began)),
                             e.getMessage());
                 }
@@ -190,28 +189,28 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private HikariDataSource database() {
-        HikariDataSource pool = connection.pool(connections);
+    private Backend backend() {
+        Backend backend = connection.open(connections);
         boolean ready = false;
-        try (Jobs jobs = connection.jobs(pool)) {
+        try {
             if (migrate) {
-                PostgresJobs.migrate(pool, connection.schema());
+                backend.migrate(null);
             }
-            jobs.schedules().list(); // fails unless the tables are there
+            backend.check();
             ready = true;
-            return pool;
+            return backend;
         } finally {
             if (!ready) {
-                pool.close();
+                backend.close();
             }
         }
     }
 
-    private Worker worker(JobApplication application, Jobs jobs, HikariDataSource pool, DaemonMetrics metrics) {
+    private Worker worker(JobApplication application, Backend backend, DaemonMetrics metrics) {
         return Applications.worker(
                 application,
-                jobs,
-                pool,
+                backend.jobs(),
+                backend.dataSource(),
                 config -> config.heartbeat(heartbeat).poll(poll).stopWithin(stopWithin),
                 config -> {
                     if (queues != null && !queues.isEmpty()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.internal.JobCodec;
 import io.betrue.jobs.internal.Producer;
+import io.nats.client.Connection;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.Map;
@@ -156,6 +157,19 @@ public final class NatsJobsConfig {
      */
     public NatsJobsConfig openTelemetry(OpenTelemetry openTelemetry) {
         telemetry = Objects.requireNonNull(openTelemetry, "openTelemetry");
+        return this;
+    }
+
+    /**
+     * Takes over how the streams of the namespace are configured that are there: replicas, lease, bounds and how long jobs are kept. For tools, and for
+     * processes that are to change nothing of it. Asks the server at once; {@link #namespace} comes before it.
+     *
+     * @param connection leads to the server
+     * @return this
+     * @throws io.betrue.jobs.JobException if there are no such streams, or the server does not answer
+     */
+    public NatsJobsConfig asFound(Connection connection) {
+        Found.read(connection, names, this);
         return this;
     }
 

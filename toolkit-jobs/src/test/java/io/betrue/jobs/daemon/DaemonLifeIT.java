@@ -94,7 +94,7 @@ class DaemonLifeIT {
             daemon.awaitLog("Waiting for the database, for up to");
             assertThat(daemon.get("/health/live").statusCode()).isEqualTo(200);
             assertThat(daemon.get("/health/ready").statusCode()).isEqualTo(503);
-            assertThat(daemon.get("/health/ready").body()).isEqualTo("not ready: waiting for the database\n");
+            assertThat(daemon.get("/health/ready").body()).isEqualTo("not ready: waiting for the database or NATS\n");
             PrometheusText.check(daemon.get("/metrics").body());
 
             relay.open();

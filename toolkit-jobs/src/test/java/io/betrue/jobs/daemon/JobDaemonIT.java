@@ -157,7 +157,8 @@ class JobDaemonIT {
     @CsvSource({
         "HikariCP, status, com.zaxxer:HikariCP is missing on the class path",
         "flyway, migrate, org.flywaydb:flyway-database-postgresql is missing on the class path",
-        "postgresql, status, org.postgresql:postgresql is missing on the class path"
+        "postgresql, status, org.postgresql:postgresql is missing on the class path",
+        "jnats, nats, io.nats:jnats is missing on the class path"
     })
     void saysWhichLibraryIsMissing(String library, String command, String message) throws Exception {
         String rest = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
@@ -168,9 +169,9 @@ class JobDaemonIT {
                         "-cp",
                         rest,
                         JobDaemon.class.getName(),
-                        command,
+                        command.equals("nats") ? "status" : command,
                         "--url",
-                        DATABASE.jdbcUrl())
+                        command.equals("nats") ? "nats://127.0.0.1:1" : DATABASE.jdbcUrl())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
