@@ -59,7 +59,7 @@ final class Intake {
         private int asked; // by pulls that stay
         private long askedSince; // the oldest of them
         private long askedUntil;
-        private boolean probes; // waits for the end of a pull that does not stay
+        private int probed; // what a pull that does not stay still has to bring, while somebody waits for its end
         private long probedSince;
 
         Band(Names.Band band, String inbox) {
@@ -90,17 +90,20 @@ final class Intake {
      * @return whether there is a free slot for it, and nobody waits for it here
      */
     synchronized Arrival arrived(Band band, @Nullable Delivery delivery, long pending, boolean stays) {
+        boolean awaited = band.probed > 0 || filling == band;
         if (stays && band.asked > 0) {
             band.asked--;
+        } else if (!stays && band.probed > 0) {
+            band.probed--;
         }
         if (delivery == null) {
+            notifyAll();
             return Arrival.EXPECTED;
         }
         band.stock = pending > 0 ? Stock.MORE : Stock.NOTHING;
         band.arrived.add(delivery);
         waiting++;
-        boolean awaited = band.probes || filling == band;
-        if (filling == band && (band.asked == 0 || pending == 0)) {
+        if (awaited && ((band.asked == 0 && band.probed == 0) || pending == 0)) {
             notifyAll();
         }
         if (waiting > room && room <= 0) {
@@ -130,7 +133,7 @@ final class Intake {
             band.asked = Math.max(0, band.asked - left);
         } else {
             band.stock = Stock.NOTHING;
-            band.probes = false;
+            band.probed = 0;
         }
         notifyAll();
     }
@@ -139,7 +142,7 @@ final class Intake {
     synchronized void forgotten() {
         for (Band band : bands) {
             band.asked = 0;
-            band.probes = false;
+            band.probed = 0;
             band.stock = Stock.UNKNOWN;
         }
         notifyAll();
@@ -212,7 +215,7 @@ final class Intake {
         boolean stands;
         synchronized (this) {
             stands = band.asked > 0;
-            band.probes = !stands;
+            band.probed = stands ? 0 : most;
             band.probedSince = stands ? band.probedSince : sent;
         }
         if (stands) {
@@ -222,10 +225,10 @@ final class Intake {
         send(band, "n", "{\"batch\":" + most + ",\"no_wait\":true}");
         synchronized (this) {
             long end = sent + LONGEST_ANSWER_NANOS;
-            while (band.probes && band.arrived.size() < most && System.nanoTime() - end < 0) {
+            while (band.probed > 0 && System.nanoTime() - end < 0) {
                 TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, end - System.nanoTime()));
             }
-            band.probes = false;
+            band.probed = 0;
         }
     }
 

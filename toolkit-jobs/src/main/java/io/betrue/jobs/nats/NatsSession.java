@@ -166,11 +166,9 @@ final class NatsSession implements StoreSession {
             wakeAfter(intake.queue, rates.wait(intake.queue, rate));
         }
         intake.takeBeyond(wanted.left()).forEach(delivery -> giveBack(delivery, WITHHELD_TYPE));
-        if (rate == null) {
-            intake.stand();
-            if (wanted.taken() > 0 && wanted.left() > 0 && intake.hasMore()) {
-                listener.jobsWaiting(intake.queue); // room was kept for other bands
-            }
+        intake.stand();
+        if (wanted.taken() > 0 && wanted.left() > 0 && intake.hasMore()) {
+            listener.jobsWaiting(intake.queue); // room was kept for other bands
         }
     }
 

@@ -11,16 +11,21 @@ import io.betrue.jobs.internal.StoreListener;
 import io.betrue.jobs.internal.StoreSession;
 import io.betrue.jobs.internal.WorkerCard;
 import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Jobs in JetStream; see decision 0140 for where. Makes what it needs when it is first asked. Safe for use by multiple threads. */
 final class NatsStore implements JobStore, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NatsStore.class);
+
     private final Wire wire;
     private final Names names;
     private final Limits limits;
@@ -34,7 +39,9 @@ final class NatsStore implements JobStore, AutoCloseable {
     private final Events events;
     private final Set<String> queues = ConcurrentHashMap.newKeySet();
     private final Object lock = new Object();
+    private final ConnectionListener connections = this::connectionChanged;
     private volatile @Nullable Buckets buckets;
+    private volatile boolean watchesNothing;
 
     private record Buckets(Bucket leases, Bucket control, NatsKeyValueWatchSubscription watch) {}
 
@@ -48,6 +55,20 @@ final class NatsStore implements JobStore, AutoCloseable {
         this.inserts = new Inserts(this);
         this.census = new Census(connection, names, roster, clock);
         this.events = new Events(wire, names);
+        connection.addConnectionListener(connections);
+    }
+
+    /** A server that was away has forgotten who watches. */
+    private void connectionChanged(Connection connection, ConnectionListener.Events event) {
+        if (event == ConnectionListener.Events.RECONNECTED && buckets != null) {
+            watchesNothing = true;
+            CompletableFuture<?> unused = CompletableFuture.runAsync(this::ready)
+                    .whenComplete((done, failure) -> {
+                        if (failure != null) {
+                            LOG.debug("the control bucket is watched again at the next beat", failure);
+                        }
+                    });
+        }
     }
 
     Wire wire() {
@@ -103,11 +124,19 @@ final class NatsStore implements JobStore, AutoCloseable {
     /** Makes whatever is missing, the first time. */
     private Buckets ready() {
         Buckets known = buckets;
-        if (known != null) {
+        if (known != null && !watchesNothing) {
             return known;
         }
         synchronized (lock) {
             known = buckets;
+            if (known != null && watchesNothing) {
+                known.watch().unsubscribe();
+                roster.begin();
+                known = new Buckets(
+                        known.leases(), known.control(), known.control().watch(roster));
+                buckets = known;
+                watchesNothing = false;
+            }
             if (known == null) {
                 if (wire.connection.getStatus() != Connection.Status.CONNECTED) {
                     throw new JobException("NATS cannot be reached");
@@ -170,9 +199,10 @@ final class NatsStore implements JobStore, AutoCloseable {
 
     @Override
     public void close() {
+        wire.connection.removeConnectionListener(connections);
         Buckets known = buckets;
         if (known != null) {
-            Objects.requireNonNull(known).watch().unsubscribe();
+            known.watch().unsubscribe();
         }
     }
 }

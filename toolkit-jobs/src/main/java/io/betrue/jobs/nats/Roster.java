@@ -88,6 +88,11 @@ final class Roster implements KeyValueWatcher {
         followers.remove(follower);
     }
 
+    /** All is told again, as it is now. */
+    void begin() {
+        revisions.clear();
+    }
+
     /** {@return all workers that are listed, by number} */
     Map<Long, Card> workers() {
         return new TreeMap<>(workers);
