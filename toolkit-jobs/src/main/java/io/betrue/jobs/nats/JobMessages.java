@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs as messages: what they are in header fields, which are left out where they say what is usual, and the payload as the body. */
+/**
+ * Jobs as messages: what they are in header fields, which are left out where they say what is usual, and the payload as the body. Times are microseconds
+ * since 1970.
+ */
 final class JobMessages {
     static final String TRACE = "traceparent";
     private static final String TYPE = "Job-Type";
@@ -32,6 +35,7 @@ final class JobMessages {
     private static final int USUAL_ATTEMPTS = 20;
     private static final long USUAL_TIMEOUT = Duration.ofMinutes(30).toMillis();
     private static final int LONGEST_ERROR = 2_300;
+    private static final long MICROS = 1_000_000;
 
     private JobMessages() {}
 
@@ -96,13 +100,12 @@ final class JobMessages {
     /** {@return the job that a message says; its queue and number stand in the subject} */
     static Entry read(String subject, @Nullable Headers given, byte[] body, Instant time) {
         Headers headers = given == null ? new Headers() : given;
-        String[] tokens = subject.split("\\.", -1);
         String size = headers.getFirst(PAYLOAD_SIZE);
         int end = size == null ? body.length : Math.min(Integer.parseInt(size), body.length);
         NewJob made = new NewJob(
                 string(headers, TYPE, ""),
                 (int) number(headers, VERSION, 1),
-                Names.name(tokens[2]),
+                Names.queue(subject),
                 (int) number(headers, PRIORITY, 0),
                 (int) number(headers, ATTEMPTS, USUAL_ATTEMPTS),
                 Duration.ofMillis(number(headers, TIMEOUT, USUAL_TIMEOUT)),
@@ -118,10 +121,10 @@ final class JobMessages {
                 made,
                 (int) number(headers, ATTEMPT, 0),
                 number(headers, KEY_SEQUENCE, 0),
-                orElse(value(headers, ENQUEUED, Instant::parse), time),
-                value(headers, RUN_AT, Instant::parse),
-                value(headers, STARTED, Instant::parse),
-                value(headers, FINISHED, Instant::parse),
+                orElse(value(headers, ENQUEUED, JobMessages::instant), time),
+                value(headers, RUN_AT, JobMessages::instant),
+                value(headers, STARTED, JobMessages::instant),
+                value(headers, FINISHED, JobMessages::instant),
                 text(headers, WORKER),
                 text(headers, ERROR),
                 size == null ? null : new String(body, end, body.length - end, StandardCharsets.UTF_8));
@@ -129,7 +132,7 @@ final class JobMessages {
 
     /** {@return when a delayed job becomes due, or {@code null}} */
     static @Nullable Instant runAt(@Nullable Headers headers) {
-        return headers == null ? null : value(headers, RUN_AT, Instant::parse);
+        return headers == null ? null : value(headers, RUN_AT, JobMessages::instant);
     }
 
     private static Instant orElse(@Nullable Instant time, Instant other) {
@@ -154,8 +157,13 @@ final class JobMessages {
 
     private static void time(Headers headers, String name, @Nullable Instant time) {
         if (time != null) {
-            headers.add(name, time.toString());
+            headers.add(name, Long.toString(time.getEpochSecond() * MICROS + time.getNano() / 1_000));
         }
+    }
+
+    private static Instant instant(String micros) {
+        long all = Long.parseLong(micros);
+        return Instant.ofEpochSecond(Math.floorDiv(all, MICROS), Math.floorMod(all, MICROS) * 1_000);
     }
 
     private static void text(Headers headers, String name, @Nullable String text) {

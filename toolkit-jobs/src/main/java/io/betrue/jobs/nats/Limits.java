@@ -2,6 +2,7 @@ package io.betrue.jobs.nats;
 
 import io.betrue.jobs.JobState;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 record Limits(int replicas, long waiting, long delayed, long ended, Map<JobState, Duration> keep, Duration lease) {
     Limits {
-        keep = Map.copyOf(keep);
+        keep = Collections.unmodifiableMap(new EnumMap<>(keep));
     }
 
     static Map<JobState, Duration> keptByDefault() {

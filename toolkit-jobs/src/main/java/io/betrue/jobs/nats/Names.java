@@ -55,12 +55,20 @@ final class Names {
 
     /** {@return a name as one token of a subject, a consumer's name and a bucket's key} */
     static String token(String name) {
-        return name.replace(".", "=2E").replace("/", "=2F").replace(":", "=3A");
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '.' || c == '/' || c == ':') {
+                return name.replace(".", "=2E").replace("/", "=2F").replace(":", "=3A");
+            }
+        }
+        return name;
     }
 
     /** {@return the name that {@link #token} was made of} */
     static String name(String token) {
-        return token.replace("=2E", ".").replace("=2F", "/").replace("=3A", ":");
+        return token.indexOf('=') < 0
+                ? token
+                : token.replace("=2E", ".").replace("=2F", "/").replace("=3A", ":");
     }
 
     String work(String queue, int priority, long id) {
@@ -147,6 +155,12 @@ final class Names {
 
     String allKeys() {
         return namespace + ".key.>";
+    }
+
+    /** {@return the queue in the subject of a job, wherever that is} */
+    static String queue(String subject) {
+        int begin = subject.indexOf('.', subject.indexOf('.') + 1) + 1;
+        return name(subject.substring(begin, subject.indexOf('.', begin)));
     }
 
     /** {@return the number at the end of a subject} */

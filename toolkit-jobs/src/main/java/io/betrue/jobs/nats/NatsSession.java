@@ -185,8 +185,9 @@ final class NatsSession implements StoreSession {
 
     private void take(Intake intake, List<Intake.Band> order, Wanted wanted, List<Delivery> claimed) {
         List<Delivery> taken = intake.take(wanted.left(), order, wanted::take);
+        Instant now = store.clock().now();
         for (Delivery delivery : taken) {
-            delivery.startedAt = store.clock().now();
+            delivery.startedAt = now;
             if (delivery.isAgain() && !redeliveries.mayRun(delivery)) {
                 wanted.untake(delivery);
             } else {

@@ -178,10 +178,12 @@ final class Settles {
             Delivery delivery, JobState state, int attempts, @Nullable String text, @Nullable String result) {
         Instant now = store.clock().now();
         Entry entry = delivery.begun().ended(attempts, now, session.card.name(), text, result);
-        return wire.send(
-                names.ended(state, entry.made().queue(), entry.id()),
-                JobMessages.moved(entry),
-                JobMessages.body(entry));
+        byte[] body = JobMessages.body(entry);
+        if (result != null && !wire.takes(body)) {
+            return log(delivery, "the result is not kept: with the payload it is too large for this NATS server")
+                    .thenCompose(kept -> ended(delivery, state, attempts, text, null));
+        }
+        return wire.send(names.ended(state, entry.made().queue(), entry.id()), JobMessages.moved(entry), body);
     }
 
     /** Acknowledges many; the server answers the last of each consumer, which it takes after the others. */

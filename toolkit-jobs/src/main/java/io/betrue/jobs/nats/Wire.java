@@ -34,7 +34,10 @@ final class Wire {
     /** For header fields: what a job is, and what its attempts add. */
     private static final int ROOM = 48_576;
 
+    private static final int HEADERS = 24_000;
+
     private static final long MOST_BYTES_PER_CHAR = 3;
+    private static final String SEQUENCE = "\"seq\":";
     private static final int NOT_FOUND = 404;
     private static final byte[] NOTHING = {};
 
@@ -67,14 +70,34 @@ final class Wire {
                 : null;
     }
 
+    /** {@return whether the server takes a message with such a body and the header fields of a job} */
+    boolean takes(byte[] body) {
+        return body.length <= connection.getMaxPayload() - HEADERS;
+    }
+
     /** Sends a message that a stream takes in, and waits until it has. */
     long publish(String subject, @Nullable Headers headers, byte[] body) {
         return await("keep " + subject, send(subject, headers, body));
     }
 
+    /** Reads what JetStream says nearly always without a parser. */
     private static long sequence(String subject, Message answer) {
-        JsonNode json = json("keep " + subject, answer);
-        return json.path("seq").asLong();
+        if (!answer.isStatusMessage()) {
+            String text = new String(answer.getData(), StandardCharsets.UTF_8);
+            int begin = text.indexOf(SEQUENCE);
+            if (begin > 0 && text.indexOf("\"error\"") < 0) {
+                long sequence = 0;
+                int first = begin + SEQUENCE.length();
+                while (first < text.length() && text.charAt(first) == ' ') {
+                    first++;
+                }
+                for (int i = first; i < text.length() && Character.isDigit(text.charAt(i)); i++) {
+                    sequence = sequence * 10 + (text.charAt(i) - '0');
+                }
+                return sequence;
+            }
+        }
+        return json("keep " + subject, answer).path("seq").asLong();
     }
 
     /** {@return the last message of a subject, which may have wildcards; as the stream's leader knows it} */
