@@ -81,7 +81,8 @@ final class Arrivals {
                 job(band, message, standing);
             }
         } catch (RuntimeException e) {
-            LOG.error("A message of {} is of no use", message.getSubject(), e);
+            band.intake().arrived(band, null, 0, standing);
+            LOG.error("A message of {} is of no use; it comes again when the lease is over", message.getSubject(), e);
         }
     }
 
@@ -125,13 +126,13 @@ final class Arrivals {
             return;
         }
         session.held.add(delivery);
-        Intake.Arrival arrival = band.intake().arrived(band, delivery, meta.pendingCount(), stays);
+        Arrival arrival = band.intake().arrived(band, delivery, meta.pendingCount(), stays);
         String queue = band.intake().queue;
-        if (arrival == Intake.Arrival.TOO_MANY) {
+        if (arrival == Arrival.TOO_MANY) {
             if (band.intake().remove(delivery)) {
                 session.giveBack(delivery, Duration.ZERO);
             }
-        } else if (arrival == Intake.Arrival.NEWS) {
+        } else if (arrival == Arrival.NEWS) {
             session.listener.jobsWaiting(queue);
         }
     }

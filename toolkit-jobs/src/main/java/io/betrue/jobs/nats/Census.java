@@ -79,20 +79,23 @@ final class Census {
     /** {@return a job, if it runs} */
     @Nullable
     Running running(long id) {
-        return running(id, 0);
-    }
-
-    /** {@return a job, if it runs with another worker than one} */
-    @Nullable
-    Running running(long id, long butWorker) {
         for (JsonNode answer : ask(Map.of("ask", "find", "id", id))) {
             for (JsonNode job : answer.path("jobs")) {
-                if (answer.path("worker").asLong() != butWorker) {
-                    return read(answer, job);
-                }
+                return read(answer, job);
             }
         }
         return null;
+    }
+
+    /** {@return the numbers of all jobs that run in other workers than one} */
+    Set<Long> runningElsewhere(long worker) {
+        Set<Long> all = new HashSet<>();
+        for (JsonNode answer : ask(Map.of("ask", "held"))) {
+            if (answer.path("worker").asLong() != worker) {
+                answer.path("jobs").forEach(job -> all.add(job.path("id").asLong()));
+            }
+        }
+        return all;
     }
 
     /** Tells whoever runs a job that it is to be cancelled; whoever does not must not begin it for the next minute. */

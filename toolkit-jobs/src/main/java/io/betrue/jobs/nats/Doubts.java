@@ -1,16 +1,20 @@
 package io.betrue.jobs.nats;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Whether a delivery still counts for which this session has no proof, since it was silent for too long or its connection was away: the record in the bucket
- * decides, which whoever was given the job since has written, and nobody else may run it. JetStream itself would take the acknowledgement.
+ * decides, which whoever was given the job since has written, and nobody else may run it. JetStream itself would take the acknowledgement. For one
+ * look at several deliveries, by one thread.
  */
 final class Doubts {
     private static final Logger LOG = LoggerFactory.getLogger(Doubts.class);
 
     private final NatsSession session;
+    private @Nullable Set<Long> others; // what others run, asked once
 
     Doubts(NatsSession session) {
         this.session = session;
@@ -27,9 +31,8 @@ final class Doubts {
             if (record != null && !isOwn(record, delivery)) {
                 return false;
             }
-            Census.Running other = session.store.census().running(delivery.id(), session.worker);
-            if (other != null) {
-                LOG.debug("job {} runs in {} too", delivery.id(), other.workerName());
+            if (others().contains(delivery.id())) {
+                LOG.debug("job {} runs in another worker too", delivery.id());
                 return false;
             }
             if (session.leases.write(delivery.id(), record, own(delivery, well))) {
@@ -38,6 +41,15 @@ final class Doubts {
             }
         }
         return false;
+    }
+
+    private Set<Long> others() {
+        Set<Long> known = others;
+        if (known == null) {
+            known = session.store.census().runningElsewhere(session.worker);
+            others = known;
+        }
+        return known;
     }
 
     /** {@return whether another was given the job} */

@@ -18,6 +18,8 @@ final class Held {
     private final Map<Long, Long> succeeded = bounded();
     private final Map<Long, Long> withheld = bounded();
 
+    private volatile boolean withholds;
+
     private static Map<Long, Long> bounded() {
         return new LinkedHashMap<>() {
             private static final long serialVersionUID = 1;
@@ -71,6 +73,7 @@ final class Held {
     }
 
     void withhold(long id) {
+        withholds = true;
         synchronized (withheld) {
             withheld.put(id, System.nanoTime());
         }
@@ -83,6 +86,9 @@ final class Held {
     }
 
     boolean isWithheld(long id) {
+        if (!withholds) {
+            return false;
+        }
         synchronized (withheld) {
             Long since = withheld.get(id);
             return since != null && System.nanoTime() - since < WITHHELD_NANOS;

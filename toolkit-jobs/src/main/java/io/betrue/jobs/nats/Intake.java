@@ -113,16 +113,6 @@ final class Intake {
         return awaited ? Arrival.EXPECTED : Arrival.NEWS;
     }
 
-    /** What it means that a message came. */
-    enum Arrival {
-        /** Somebody waits for it. */
-        EXPECTED,
-        /** Somebody should be told. */
-        NEWS,
-        /** There is no free slot. */
-        TOO_MANY
-    }
-
     /**
      * The server says that a pull is over.
      *

@@ -119,9 +119,13 @@ final class Leases {
     }
 
     /** Removes what is kept of a job. */
-    void forget(long id) {
-        store.leases().delete(Long.toString(id));
-        store.leases().delete(CANCEL + id);
+    void forget(Delivery delivery) {
+        if (delivery.hasLease || delivery.isAgain()) {
+            store.leases().delete(Long.toString(delivery.id()));
+        }
+        if (delivery.cancelWanted) {
+            store.leases().delete(CANCEL + delivery.id());
+        }
     }
 
     boolean isToBeCancelled(long id) {

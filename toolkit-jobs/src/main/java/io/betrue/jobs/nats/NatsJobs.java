@@ -91,7 +91,13 @@ public final class NatsJobs implements Jobs {
 
     @Override
     public Worker worker(Consumer<WorkerConfig> config) {
-        return core.worker(config);
+        return core.worker(worker -> {
+            config.accept(worker);
+            if (worker.heartbeat().multipliedBy(3).compareTo(store.limits().lease()) > 0) {
+                throw new IllegalArgumentException("heartbeat must be at most a third of the lease, which is "
+                        + store.limits().lease() + ", was " + worker.heartbeat());
+            }
+        });
     }
 
     @Override

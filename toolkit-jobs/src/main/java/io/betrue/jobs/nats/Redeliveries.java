@@ -148,7 +148,7 @@ final class Redeliveries {
     private void tidy(Delivery delivery) {
         if (store.wire().last(store.names().later, store.names().anyLater(delivery.id())) == null) {
             store.keys().free(delivery.entry);
-            session.leases.forget(delivery.id());
+            session.leases.forget(delivery);
         }
     }
 }

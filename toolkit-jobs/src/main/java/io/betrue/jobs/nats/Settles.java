@@ -47,6 +47,7 @@ final class Settles {
         List<Open> open = new ArrayList<>();
         List<CompletableFuture<?>> writes = new ArrayList<>();
         long now = System.nanoTime();
+        Doubts doubts = new Doubts(session);
         for (Settlement settlement : settlements) {
             Delivery delivery = session.held.get(settlement.job());
             if (delivery == null) {
@@ -54,7 +55,8 @@ final class Settles {
                         || !session.held.hasSucceeded(settlement.job())) {
                     refused.add(settlement);
                 }
-            } else if (!delivery.isProven(now) && !mayEnd(delivery, settlement.outcome())) {
+            } else if (!delivery.isProven(now)
+                    && !doubts.mayEnd(delivery, settlement.outcome() instanceof JobOutcome.Succeeded)) {
                 session.held.remove(delivery);
                 refused.add(settlement);
             } else {
@@ -66,10 +68,6 @@ final class Settles {
         open.forEach(this::done);
         open.stream().filter(Open::ended).forEach(this::tidy);
         return refused;
-    }
-
-    private boolean mayEnd(Delivery delivery, JobOutcome outcome) {
-        return new Doubts(session).mayEnd(delivery, outcome instanceof JobOutcome.Succeeded);
     }
 
     private Open write(Delivery delivery, JobOutcome outcome, List<CompletableFuture<?>> writes) {
@@ -213,9 +211,7 @@ final class Settles {
     /** Removes what an ended job leaves; what is forgotten by a crash here, others recognise as over. */
     private void tidy(Open one) {
         store.keys().free(one.delivery().entry);
-        if (one.delivery().hasLease || one.delivery().cancelWanted) {
-            session.leases.forget(one.delivery().id());
-        }
+        session.leases.forget(one.delivery());
     }
 
     /** Gives back what was not begun; completes when the server has heard it. */
