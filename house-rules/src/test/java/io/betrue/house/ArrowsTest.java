@@ -113,14 +113,51 @@ class ArrowsTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "io.betrue.jobs.postgres..",
+                        "io.betrue.jobs.nats..",
                         "io.betrue.jobs.daemon..",
                         "io.betrue.jobs.dashboard..",
                         "org.postgresql..",
                         "org.jdbi..",
                         "org.flywaydb..",
+                        "io.nats..",
                         "com.zaxxer..",
                         "picocli..",
                         "io.javalin.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void backendsOfJobsDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.jobs.nats..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.betrue.jobs.postgres..",
+                        "io.betrue.jobs.daemon..",
+                        "io.betrue.jobs.dashboard..",
+                        "io.betrue.jobs.testing..",
+                        "com.zaxxer..",
+                        "picocli..",
+                        "io.javalin.."))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.jobs.postgres..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.betrue.jobs.nats..",
+                        "io.betrue.jobs.daemon..",
+                        "io.betrue.jobs.dashboard..",
+                        "io.betrue.jobs.testing..",
+                        "io.nats.."))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.jobs.dashboard..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.betrue.jobs.postgres..", "io.betrue.jobs.nats..", "io.nats.."))
                 .check(CLASSES);
     }
 
@@ -136,6 +173,7 @@ class ArrowsTest {
                         "jakarta.servlet..",
                         "java.net.http..",
                         "io.nats..",
+                        "io.betrue.jobs.nats..",
                         "io.betrue.jobs.postgres..",
                         "io.betrue.jobs.daemon..",
                         "io.betrue.jobs.dashboard..",
@@ -170,6 +208,7 @@ class ArrowsTest {
                         "io.betrue.swagger..",
                         "io.betrue.jobs",
                         "io.betrue.jobs.internal..",
+                        "io.betrue.jobs.nats..",
                         "io.betrue.jobs.postgres..")
                 .should()
                 .callMethod(System.class, "getenv")
