@@ -111,7 +111,7 @@ class NatsJobsTourIT {
         Mail alarm = new Mail("ops@example.org", "Alarm");
         // tag::request[]
         EnqueuedJob job = jobs.enqueue(JobRequest.of(MAIL, mail)
-                .in(ofSeconds(1)) // waits in a stream of its own, before nobody else
+                .in(ofSeconds(1)) // holds nobody up: it waits in a stream of its own
                 .uniqueKey("welcome:17")); // while such a job waits or runs, over restarts of the server
         EnqueuedJob same = jobs.enqueue(JobRequest.of(MAIL, mail).uniqueKey("welcome:17")); // same.created() is false
         jobs.enqueue(JobRequest.of(MAIL, alarm).priority(10)); // above 0: before all that have 0 or less
