@@ -29,7 +29,7 @@ public interface Enqueuer {
     }
 
     /**
-     * Hands in many jobs; all or none.
+     * Hands in many jobs; all or none in PostgreSQL. In NATS each is a message of its own: those that were kept before one was refused stay.
      *
      * @param requests the jobs, any number; of several with the same unique key the first counts
      * @return as many answers, in the same order

@@ -3,8 +3,8 @@ package io.betrue.jobs;
 import java.util.function.Consumer;
 
 /**
- * Durable background jobs: takes them in, runs them, shows and changes them. A backend makes it, see {@code PostgresJobs}. Safe for use by multiple
- * threads; one for an application is enough.
+ * Durable background jobs: takes them in, runs them, shows and changes them. A backend makes it, see {@code PostgresJobs} and {@code NatsJobs}. Safe
+ * for use by multiple threads; one for an application is enough.
  */
 public interface Jobs extends Enqueuer, AutoCloseable {
     /**
