@@ -65,6 +65,14 @@ final class Bucket {
         });
     }
 
+    /** Removes the marks that removed keys leave after half an hour. */
+    void forgetDeleted() {
+        ask("forget what was removed", () -> {
+            values.purgeDeletes();
+            return true;
+        });
+    }
+
     /** Tells of all entries and then of each change, until it is closed. */
     NatsKeyValueWatchSubscription watch(KeyValueWatcher watcher) {
         return ask("watch " + values.getBucketName(), () -> values.watchAll(watcher));

@@ -35,6 +35,7 @@ final class KeySweep {
                 next = 1;
                 wait = INTERVAL;
                 since = System.nanoTime();
+                store.controls().forgetDeleted();
                 return false;
             }
             next = stored.sequence() + 1;

@@ -89,13 +89,17 @@ public final class NatsJobs implements Jobs {
         return requests.isEmpty() ? List.of() : producer.sends(requests, () -> core.enqueueAll(requests));
     }
 
+    /**
+     * Makes a worker that runs jobs in this process once it is started. It beats at least three times a lease, whatever its configuration says, and holds no
+     * more jobs than it has slots.
+     */
     @Override
     public Worker worker(Consumer<WorkerConfig> config) {
         return core.worker(worker -> {
             config.accept(worker);
-            if (worker.heartbeat().multipliedBy(3).compareTo(store.limits().lease()) > 0) {
-                throw new IllegalArgumentException("heartbeat must be at most a third of the lease, which is "
-                        + store.limits().lease() + ", was " + worker.heartbeat());
+            Duration most = store.limits().lease().dividedBy(3);
+            if (worker.heartbeat().compareTo(most) > 0) {
+                worker.heartbeat(most);
             }
         });
     }

@@ -208,7 +208,11 @@ class NatsSchedulesIT {
         schedules.put(schedule(YEARLY));
         keeper.upkeep.run();
         long id = promise();
-        keeper.upkeep.run();
+        // the leader hears of it by a watch
+        Keeper.until(() -> {
+            keeper.upkeep.run();
+            return keeper.work(id) != null;
+        });
         Stored job = Objects.requireNonNull(keeper.work(id));
         Entry ended = JobMessages.read(job).ended(1, Instant.now(), "w", null, null);
         Names names = keeper.store.names();
