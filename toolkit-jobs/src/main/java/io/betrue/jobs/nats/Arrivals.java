@@ -71,6 +71,7 @@ final class Arrivals {
         } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
             LOG.debug("jobs on their way come back when their lease is over", e);
         }
+        intakes.forEach(Intake::forget);
     }
 
     private void message(Intake.Band band, Message message, boolean standing) {

@@ -37,7 +37,7 @@ final class Doubts {
             }
             if (session.leases.write(delivery.id(), record, own(delivery, well))) {
                 delivery.hasLease = true;
-                return true;
+                return isThere(delivery, well);
             }
         }
         return false;
@@ -52,10 +52,27 @@ final class Doubts {
         return known;
     }
 
-    /** {@return whether another was given the job} */
+    /** {@return whether another was given the job, which may have ended it since} */
     boolean isLost(Delivery delivery) {
         Leases.Lease record = session.leases.of(delivery.id());
-        return record != null && !isOwn(record, delivery);
+        return record != null ? !isOwn(record, delivery) : isGone(delivery);
+    }
+
+    /**
+     * Whoever ended the job has removed its own record after the message; so this is asked after the record was written.
+     *
+     * @return whether the job waits for its end, or this session has stored before that it succeeded and did not hear the answer
+     */
+    private boolean isThere(Delivery delivery, boolean well) {
+        if (!isGone(delivery) || (well && session.held.hasSucceeded(delivery))) {
+            return true;
+        }
+        session.leases.forget(delivery.id(), delivery.lease());
+        return false;
+    }
+
+    private boolean isGone(Delivery delivery) {
+        return session.store.wire().get(session.store.names().work, delivery.sequence) == null;
     }
 
     private static boolean isOwn(Leases.Lease record, Delivery delivery) {

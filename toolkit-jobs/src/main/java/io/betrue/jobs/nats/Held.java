@@ -67,8 +67,16 @@ final class Held {
     }
 
     boolean hasSucceeded(ClaimedJob job) {
+        return hasSucceeded(job.id(), job.lease());
+    }
+
+    boolean hasSucceeded(Delivery delivery) {
+        return hasSucceeded(delivery.id(), delivery.lease());
+    }
+
+    private boolean hasSucceeded(long id, long lease) {
         synchronized (succeeded) {
-            return Long.valueOf(job.lease()).equals(succeeded.get(job.id()));
+            return Long.valueOf(lease).equals(succeeded.get(id));
         }
     }
 

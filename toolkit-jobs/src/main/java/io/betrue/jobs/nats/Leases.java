@@ -128,6 +128,14 @@ final class Leases {
         }
     }
 
+    /** Removes the record of a job if it is of a delivery. */
+    void forget(long id, long lease) {
+        Lease record = of(id);
+        if (record != null && record.lease() == lease) {
+            store.leases().delete(Long.toString(id), record.revision());
+        }
+    }
+
     boolean isToBeCancelled(long id) {
         KeyValueEntry entry = store.leases().get(CANCEL + id);
         return entry != null && Bucket.isThere(entry);

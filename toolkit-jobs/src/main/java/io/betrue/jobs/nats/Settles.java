@@ -40,7 +40,7 @@ final class Settles {
     }
 
     /** What is left to do for a delivery once its records are written. */
-    private record Open(Delivery delivery, boolean back, boolean ended) {}
+    private record Open(Delivery delivery, boolean back, boolean ended, boolean well) {}
 
     List<Settlement> settle(List<Settlement> settlements) {
         List<Settlement> refused = new ArrayList<>();
@@ -64,6 +64,8 @@ final class Settles {
             }
         }
         writes.forEach(write -> Wire.await("keep how a job ended", write));
+        // from here on the server may have taken the job for ended, also where its answer does not come
+        open.stream().filter(Open::well).forEach(one -> session.held.succeeded(one.delivery()));
         acknowledge(open);
         open.forEach(this::done);
         open.stream().filter(Open::ended).forEach(this::tidy);
@@ -72,7 +74,6 @@ final class Settles {
 
     private Open write(Delivery delivery, JobOutcome outcome, List<CompletableFuture<?>> writes) {
         if (outcome instanceof JobOutcome.Succeeded succeeded) {
-            session.held.succeeded(delivery);
             return end(delivery, JobState.SUCCEEDED, delivery.attempt, null, succeeded.result(), writes);
         }
         if (outcome instanceof JobOutcome.Cancelled cancelled) {
@@ -129,10 +130,10 @@ final class Settles {
         }
         if (delay.isZero() || delay.isNegative()) {
             writes.add(putBack(delivery, attempts, error));
-            return new Open(delivery, true, false);
+            return new Open(delivery, true, false, false);
         }
         writes.add(later(delivery, attempts, delay, error));
-        return new Open(delivery, false, false);
+        return new Open(delivery, false, false, false);
     }
 
     /** Writes a job to where it waits for its time. */
@@ -168,7 +169,7 @@ final class Settles {
         if (store.limits().keeps(state)) {
             writes.add(ended(delivery, state, attempts, text, result));
         }
-        return new Open(delivery, false, true);
+        return new Open(delivery, false, true, state == JobState.SUCCEEDED);
     }
 
     /** Writes a job to where ended ones are kept. */

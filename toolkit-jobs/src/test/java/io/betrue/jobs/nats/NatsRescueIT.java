@@ -1,0 +1,471 @@
+package io.betrue.jobs.nats;
+
+import static io.betrue.jobs.nats.Keeper.until;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.betrue.jobs.JobError;
+import io.betrue.jobs.JobEvent;
+import io.betrue.jobs.JobInfo;
+import io.betrue.jobs.JobOutcome;
+import io.betrue.jobs.JobState;
+import io.betrue.jobs.JobType;
+import io.betrue.jobs.Worker;
+import io.betrue.jobs.internal.ClaimedJob;
+import io.betrue.jobs.internal.Lane;
+import io.betrue.jobs.internal.NewJob;
+import io.betrue.jobs.internal.Settlement;
+import io.betrue.jobs.internal.StoreListener;
+import io.betrue.jobs.internal.StoreSession;
+import io.betrue.jobs.internal.WorkerCard;
+import io.betrue.testsupport.TestNats;
+import io.nats.client.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What becomes of the jobs of sessions that go silent, with a lease of 0.6 seconds. */
+class NatsRescueIT {
+    @RegisterExtension
+    static final TestNats NATS = TestNats.shared();
+
+    private static final Duration LEASE = ofMillis(600);
+    private static final Duration BEAT = LEASE.dividedBy(3);
+    private static Connection connection;
+
+    private final List<StoreSession> opened = new ArrayList<>();
+    private final List<NatsStore> stores = new ArrayList<>();
+    private String namespace;
+    private NatsStore store;
+
+    @BeforeAll
+    static void connect() {
+        connection = QuietConnection.to(NATS.url());
+    }
+
+    @AfterAll
+    static void disconnect() throws InterruptedException {
+        connection.close();
+    }
+
+    @BeforeEach
+    void openStore() {
+        namespace = NATS.namespace();
+        store = another();
+    }
+
+    @AfterEach
+    void empty() {
+        opened.forEach(StoreSession::close);
+        stores.forEach(NatsStore::close);
+        Namespaces.remove(connection, namespace);
+    }
+
+    private NatsStore another() {
+        NatsStore made = new NatsStore(
+                connection, new Names(namespace), new Limits(1, 1_000, 1_000, 1_000, Limits.keptByDefault(), LEASE));
+        stores.add(made);
+        return made;
+    }
+
+    /** Remembers which jobs it was told of. */
+    private static final class Ear implements StoreListener {
+        final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+        @Override
+        public void jobsWaiting(String queue) {}
+
+        @Override
+        public void cancelled(long id) {
+            heard.add("cancelled " + id);
+        }
+
+        @Override
+        public void lost(long id) {
+            heard.add("lost " + id);
+        }
+
+        @Override
+        public void beatNow() {}
+
+        @Override
+        public void upkeepNow() {}
+
+        @Override
+        public void wakeUpsLost() {}
+    }
+
+    private StoreSession open() {
+        return open("worker", new Ear());
+    }
+
+    /** Each session is another process's as far as it can know. */
+    private StoreSession open(String name, Ear ear) {
+        StoreSession session = another().open(new WorkerCard(name, Set.of("q"), Map.of(), BEAT), ear);
+        opened.add(session);
+        return session;
+    }
+
+    private static NewJob job(@Nullable String key) {
+        return new NewJob("t", 1, "q", 0, 3, ofSeconds(30), "{}", List.of(), key, null, null, null, null);
+    }
+
+    private long insert() {
+        return store.insert(List.of(job(null))).get(0).id();
+    }
+
+    private JobInfo info(long id) {
+        return store.control().find(id).orElseThrow();
+    }
+
+    private List<JobEvent.Kind> events(long id) {
+        return store.control().events(id).stream().map(JobEvent::kind).toList();
+    }
+
+    private static List<ClaimedJob> claim(StoreSession session, int room) {
+        return session.claim(List.of(new Lane("q", room, null, Set.of())));
+    }
+
+    private static ClaimedJob claimOne(StoreSession session) {
+        List<ClaimedJob> jobs = claim(session, 1);
+        assertThat(jobs).hasSize(1);
+        return jobs.get(0);
+    }
+
+    /** Claims as a worker does that lives, until a job comes. */
+    private static ClaimedJob awaitJob(StoreSession session) {
+        List<ClaimedJob> jobs = new ArrayList<>();
+        until(() -> {
+            session.beat(false, 0);
+            jobs.addAll(claim(session, 1));
+            return !jobs.isEmpty();
+        });
+        return jobs.get(0);
+    }
+
+    /** Claims as a worker does that lives, until a job is in another state; gets none meanwhile. */
+    private void awaitState(StoreSession session, long id, JobState state) {
+        until(() -> {
+            session.beat(false, 0);
+            assertThat(claim(session, 1)).isEmpty();
+            return info(id).state() == state;
+        });
+    }
+
+    private static List<Settlement> succeed(StoreSession session, ClaimedJob job, String result) {
+        return session.settle(List.of(new Settlement(job, new JobOutcome.Succeeded(result))));
+    }
+
+    @Test
+    void givesTheJobOfASilentSessionToAnotherAndRefusesWhatTheSilentOneComesUpWith() {
+        long id = insert();
+        StoreSession silent = open();
+        long before = System.nanoTime();
+        ClaimedJob first = claimOne(silent);
+        StoreSession other = open();
+
+        ClaimedJob second = awaitJob(other);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(LEASE, ofSeconds(5));
+        assertThat(second.id()).isEqualTo(id);
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(second.lease()).isGreaterThan(first.lease());
+        assertThat(events(id)).containsExactly(JobEvent.Kind.RESCUED);
+        assertThat(succeed(silent, first, "\"silent\"")).hasSize(1);
+        assertThat(info(id).state()).isEqualTo(JobState.RUNNING);
+        assertThat(succeed(other, second, "\"other\"")).isEmpty();
+        assertThat(info(id).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(info(id).result()).isEqualTo("\"other\"");
+        assertThat(info(id).attempt()).isEqualTo(2);
+        assertThat(succeed(silent, first, "\"silent\""))
+                .as("also when it is over")
+                .hasSize(1);
+        assertThat(info(id).result()).isEqualTo("\"other\"");
+    }
+
+    @Test
+    void refusesASilentSessionAlsoWhenTheOtherHasEndedTheJob() {
+        long id = insert();
+        StoreSession silent = open();
+        ClaimedJob first = claimOne(silent);
+        StoreSession other = open();
+        assertThat(succeed(other, awaitJob(other), "\"other\"")).isEmpty();
+
+        List<Settlement> refused = succeed(silent, first, "\"silent\"");
+
+        assertThat(refused).hasSize(1);
+        assertThat(info(id).result()).isEqualTo("\"other\"");
+        assertThat(info(id).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsASilentSessionAtItsNextBeatWhatItHasLost() {
+        long id = insert();
+        Ear ear = new Ear();
+        StoreSession silent = open("silent", ear);
+        ClaimedJob first = claimOne(silent);
+        StoreSession other = open();
+        ClaimedJob second = awaitJob(other);
+
+        assertThat(silent.beat(false, 1).alive()).isTrue();
+
+        assertThat(ear.heard).containsExactly("lost " + id);
+        assertThat(silent.settle(List.of(new Settlement(first, retried())))).hasSize(1);
+        assertThat(succeed(other, second, "1")).isEmpty();
+        assertThat(info(id).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void acceptsWhatASessionThatWasSilentEndsBeforeAnotherIsGivenIt() {
+        long id = insert();
+        StoreSession silent = open();
+        ClaimedJob job = claimOne(silent);
+        long since = System.nanoTime();
+        until(() -> System.nanoTime() - since > LEASE.multipliedBy(2).toNanos());
+
+        assertThat(succeed(silent, job, "1")).isEmpty();
+
+        assertThat(info(id).state()).isEqualTo(JobState.SUCCEEDED);
+        StoreSession other = open();
+        long later = System.nanoTime();
+        until(() -> {
+            assertThat(claim(other, 1)).isEmpty();
+            return System.nanoTime() - later > LEASE.multipliedBy(2).toNanos();
+        });
+        assertThat(events(id)).isEmpty();
+    }
+
+    private static JobOutcome retried() {
+        return new JobOutcome.Retried(ofSeconds(60), new JobError("Boom", "it broke", "at x"));
+    }
+
+    @Test
+    void endsAJobThatKillsItsWorkersAndDelaysItsSecondRescue() {
+        long id = insert();
+        assertThat(claimOne(open("first", new Ear())).attempt()).isEqualTo(1);
+        assertThat(awaitJob(open("second", new Ear())).attempt()).isEqualTo(2);
+        StoreSession third = open("third", new Ear());
+
+        awaitState(third, id, JobState.DELAYED);
+
+        assertThat(info(id).attempt()).isEqualTo(2);
+        assertThat(info(id).error()).isEqualTo("worker second died or was cut off");
+        assertThat(info(id).runAt()).isAfter(store.clock().now().minusSeconds(2));
+        List<ClaimedJob> last = new ArrayList<>();
+        until(() -> {
+            third.beat(false, 0);
+            third.upkeep();
+            last.addAll(claim(third, 1));
+            return !last.isEmpty();
+        });
+        assertThat(last.get(0).attempt()).isEqualTo(3);
+        StoreSession fourth = open("fourth", new Ear());
+        awaitState(fourth, id, JobState.DEAD);
+        assertThat(info(id).error()).contains("died or was cut off in the last attempt");
+        assertThat(info(id).attempt()).isEqualTo(3);
+        assertThat(events(id)).containsExactly(JobEvent.Kind.RESCUED, JobEvent.Kind.RESCUED, JobEvent.Kind.RESCUED);
+        assertThat(succeed(third, last.get(0), "1")).hasSize(1);
+        assertThat(info(id).state()).isEqualTo(JobState.DEAD);
+    }
+
+    @Test
+    void runsAJobOnceThatTakesThreeLeasesUnderABeatingWorker() throws Exception {
+        JobType<String> type = JobType.of("long", String.class);
+        AtomicInteger runs = new AtomicInteger();
+        CountDownLatch end = new CountDownLatch(1);
+        try (NatsJobs jobs = NatsJobs.create(
+                        connection, config -> config.namespace(namespace).lease(LEASE));
+                Worker worker = worker(jobs, type, runs, end);
+                Worker idle = worker(jobs, type, runs, end)) {
+            worker.start();
+            idle.start();
+            long id = jobs.enqueue(type, "x").id();
+            until(() -> runs.get() == 1);
+            long since = System.nanoTime();
+            until(() -> System.nanoTime() - since > LEASE.multipliedBy(3).toNanos());
+            assertThat(runs).hasValue(1);
+            end.countDown();
+            until(() -> info(id).state() == JobState.SUCCEEDED);
+            assertThat(runs).hasValue(1);
+            assertThat(info(id).attempt()).isEqualTo(1);
+            assertThat(events(id)).isEmpty();
+        }
+    }
+
+    private static Worker worker(NatsJobs jobs, JobType<String> type, AtomicInteger runs, CountDownLatch end) {
+        return jobs.worker(config -> config.heartbeat(BEAT).queue("default", 1).handle(type, (job, none) -> {
+            runs.incrementAndGet();
+            assertThat(end.await(20, TimeUnit.SECONDS)).isTrue();
+        }));
+    }
+
+    @Test
+    void endsACancelledJobWhoseWorkerDies() throws Exception {
+        long id = insert();
+        Ear ear = new Ear();
+        StoreSession silent = open("silent", ear);
+        claimOne(silent);
+        assertThat(store.control().cancel(id)).isTrue();
+        assertThat(ear.heard.poll(5, TimeUnit.SECONDS)).isEqualTo("cancelled " + id);
+        StoreSession other = open();
+
+        awaitState(other, id, JobState.CANCELLED);
+
+        assertThat(events(id)).containsExactly(JobEvent.Kind.CONTROL, JobEvent.Kind.RESCUED);
+        assertThat(store.leases().get(Long.toString(id))).isNull();
+        assertThat(store.leases().get("cancel." + id)).isNull();
+    }
+
+    @Test
+    void givesTheJobsOfAClosedSessionToOthersAtOnce() {
+        StoreSession closing = open();
+        assertThat(claim(closing, 8)).isEmpty(); // leaves a pull with the server
+        long begun = insert();
+        until(() -> !claim(closing, 1).isEmpty());
+        StoreSession other = open();
+        long before = System.nanoTime();
+
+        closing.close();
+
+        ClaimedJob job = awaitJob(other);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(ofSeconds(5));
+        assertThat(job.id()).isEqualTo(begun);
+        assertThat(job.attempt()).as("it was begun").isEqualTo(2);
+    }
+
+    @Test
+    void givesBackWhatAClosedSessionHadNotBegun() {
+        StoreSession closing = open();
+        assertThat(claim(closing, 8)).isEmpty();
+        long waiting = insert();
+        NatsSession session = (NatsSession) closing;
+        until(() -> session.held.get(waiting) != null);
+        StoreSession other = open();
+
+        closing.close();
+
+        ClaimedJob job = awaitJob(other);
+        assertThat(job.id()).isEqualTo(waiting);
+        assertThat(job.attempt()).isEqualTo(1);
+        assertThat(events(waiting)).isEmpty();
+        assertThat(succeed(other, job, "1")).isEmpty();
+    }
+
+    @Test
+    void givesBackWhatItsWorkerNeverHeardOf() {
+        long kept = insert();
+        StoreSession session = open();
+        ClaimedJob known = claimOne(session);
+        long lost = insert();
+        ClaimedJob unheard = claimOne(session);
+
+        session.giveBackAllBut(Set.of(kept));
+
+        assertThat(session.settle(List.of(new Settlement(unheard, retried())))).hasSize(1);
+        ClaimedJob again = awaitJob(open());
+        assertThat(again.id()).isEqualTo(lost);
+        assertThat(again.attempt()).as("the attempt does not count").isEqualTo(1);
+        assertThat(succeed(session, known, "1")).isEmpty();
+        assertThat(events(lost)).isEmpty();
+    }
+
+    @Test
+    void countsNoAttemptThatWasGivenBackWhenTheNextWorkerDies() {
+        long id = insert();
+        StoreSession session = open();
+        claimOne(session);
+        session.giveBackAllBut(Set.of());
+        assertThat(awaitJob(open("dies", new Ear())).attempt()).isEqualTo(1);
+        assertThat(awaitJob(open()).attempt()).isEqualTo(2);
+        assertThat(events(id)).containsExactly(JobEvent.Kind.RESCUED);
+    }
+
+    /** Writes what a session writes before it acknowledges, and dies. */
+    private static Delivery claimToLeave(StoreSession session) {
+        ClaimedJob job = claimOne(session);
+        return Objects.requireNonNull(((NatsSession) session).held.get(job));
+    }
+
+    private void leave(String subject, Entry entry) {
+        store.wire().publish(subject, JobMessages.moved(entry), JobMessages.body(entry));
+    }
+
+    private void awaitGone(StoreSession session, long id) {
+        until(() -> {
+            session.beat(false, 0);
+            assertThat(claim(session, 1)).as("runs nothing").isEmpty();
+            return store.wire().last(store.names().work, store.names().anyWork(id)) == null;
+        });
+    }
+
+    @Test
+    void doesNotRunAgainWhatEndedWhenTheAcknowledgementWasLost() {
+        for (JobState state : List.of(JobState.SUCCEEDED, JobState.CANCELLED, JobState.DEAD)) {
+            long id = store.insert(List.of(job("t:" + state))).get(0).id();
+            Delivery delivery = claimToLeave(open());
+            Entry ended = delivery.begun().ended(1, store.clock().now(), "dies", "x", "\"done\"");
+            leave(store.names().ended(state, "q", id), ended);
+            StoreSession other = open();
+
+            awaitGone(other, id);
+
+            assertThat(info(id).state()).isEqualTo(state);
+            assertThat(info(id).attempt()).isEqualTo(1);
+            assertThat(events(id)).isEmpty();
+            assertThat(store.insert(List.of(job("t:" + state))).get(0).created())
+                    .as("its key is free")
+                    .isTrue();
+            assertThat(succeed(other, awaitJob(other), "1")).isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotRunAgainBeforeItsTimeWhatWasPutOffWhenTheAcknowledgementWasLost() {
+        long id = store.insert(List.of(job("t:key"))).get(0).id();
+        Delivery delivery = claimToLeave(open());
+        Entry later = delivery.begun().waiting(1, store.clock().now().plusSeconds(3_600), "it broke");
+        leave(store.names().later("q", id), later);
+
+        awaitGone(open(), id);
+
+        assertThat(info(id).state()).isEqualTo(JobState.DELAYED);
+        assertThat(info(id).attempt()).isEqualTo(1);
+        assertThat(info(id).error()).isEqualTo("it broke");
+        assertThat(events(id)).isEmpty();
+        assertThat(store.insert(List.of(job("t:key"))).get(0))
+                .as("its key is held")
+                .matches(answer -> answer.id() == id && !answer.created());
+    }
+
+    @Test
+    void runsAtOnceWhatWasGivenBackWhenTheServerDidNotHear() {
+        long id = insert();
+        StoreSession silent = open();
+        Delivery delivery = claimToLeave(silent);
+        Leases.Lease back =
+                new Leases.Lease(delivery.lease(), 1, Leases.State.BACK, 0, "dies", "it broke", delivery.startedAt, 0);
+        Wire.await("keep a lease", new Leases(store).put(id, back));
+
+        ClaimedJob job = awaitJob(open());
+
+        assertThat(job.attempt()).as("one failed, none was lost").isEqualTo(2);
+        assertThat(events(id)).isEmpty();
+        assertThat(info(id).state()).isEqualTo(JobState.RUNNING);
+    }
+}
