@@ -12,6 +12,7 @@ import io.betrue.jobs.internal.CoreJobs;
 import io.betrue.jobs.internal.JobCodec;
 import io.betrue.jobs.internal.Producer;
 import io.nats.client.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
