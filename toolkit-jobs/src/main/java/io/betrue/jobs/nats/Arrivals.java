@@ -6,7 +6,6 @@ import io.betrue.jobs.JobException;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
-import io.nats.client.impl.NatsJetStreamMetaData;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,27 +106,18 @@ final class Arrivals {
     }
 
     private void job(Intake.Band band, Message message, boolean stays) {
-        NatsJetStreamMetaData meta = message.metaData();
+        Receipt receipt = Receipt.of(message);
         long asked = band.intake().askedSince(band, stays);
-        Entry entry = JobMessages.read(
-                message.getSubject(),
-                message.getHeaders(),
-                message.getData(),
-                meta.timestamp().toInstant());
+        Entry entry = JobMessages.read(message.getSubject(), message.getHeaders(), message.getData(), receipt.time());
         Delivery delivery = new Delivery(
-                band,
-                entry,
-                message.getReplyTo(),
-                meta.streamSequence(),
-                meta.deliveredCount(),
-                meta.timestamp().toInstant());
+                band, entry, message.getReplyTo(), receipt.sequence(), receipt.delivered(), receipt.time());
         delivery.proveUntil(asked + session.leaseNanos());
         if (session.held.isWithheld(entry.id())) {
-            band.intake().arrived(band, null, meta.pendingCount(), stays);
+            band.intake().arrived(band, null, receipt.pending(), stays);
             return;
         }
         session.held.add(delivery);
-        Arrival arrival = band.intake().arrived(band, delivery, meta.pendingCount(), stays);
+        Arrival arrival = band.intake().arrived(band, delivery, receipt.pending(), stays);
         String queue = band.intake().queue;
         if (arrival == Arrival.TOO_MANY) {
             if (band.intake().remove(delivery)) {
