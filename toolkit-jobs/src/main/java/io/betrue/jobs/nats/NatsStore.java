@@ -60,7 +60,9 @@ final class NatsStore implements JobStore, AutoCloseable {
 
     /** A server that was away has forgotten who watches. */
     private void connectionChanged(Connection connection, ConnectionListener.Events event) {
-        if (event == ConnectionListener.Events.RECONNECTED && buckets != null) {
+        if (event == ConnectionListener.Events.DISCONNECTED) {
+            wire.unanswered.giveUp();
+        } else if (event == ConnectionListener.Events.RECONNECTED && buckets != null) {
             watchesNothing = true;
             CompletableFuture<?> unused = CompletableFuture.runAsync(this::ready)
                     .whenComplete((done, failure) -> {

@@ -32,6 +32,7 @@ final class NatsUpkeep implements AutoCloseable {
     private final Ticks ticks;
     private final Silence silence;
     private final KeySweep sweep;
+    private final Ghosts ghosts;
     private final Consumer<String> follower = this::changed;
     private volatile boolean leading;
     private long reconnects;
@@ -46,6 +47,7 @@ final class NatsUpkeep implements AutoCloseable {
         this.ticks = new Ticks(store);
         this.silence = new Silence(store, worker);
         this.sweep = new KeySweep(store);
+        this.ghosts = new Ghosts(store);
         store.roster().follow(follower);
     }
 
@@ -84,6 +86,7 @@ final class NatsUpkeep implements AutoCloseable {
         }
         if (!led) {
             ticks.doubt();
+            ghosts.doubt();
         }
         return agenda.next(lead());
     }
@@ -93,6 +96,7 @@ final class NatsUpkeep implements AutoCloseable {
         if (connections != reconnects) {
             reconnects = connections;
             ticks.doubt();
+            ghosts.doubt();
             silence.unsteady();
         }
     }
@@ -105,6 +109,7 @@ final class NatsUpkeep implements AutoCloseable {
         Instant[] tick = new Instant[1];
         parts.run(() -> tick[0] = ticks.run());
         parts.run(silence::run);
+        parts.run(ghosts::run);
         boolean[] more = new boolean[1];
         parts.run(() -> more[0] = sweep.run());
         parts.rethrow();

@@ -42,6 +42,7 @@ final class Wire {
     private static final byte[] NOTHING = {};
 
     final Connection connection;
+    final Unanswered unanswered = new Unanswered();
 
     Wire(Connection connection) {
         this.connection = connection;
@@ -238,7 +239,12 @@ final class Wire {
             return CompletableFuture.failedFuture(new JobException("NATS cannot be reached"));
         }
         try {
-            return connection.requestWithTimeout(subject, headers, body, PATIENCE);
+            CompletableFuture<Message> answer =
+                    unanswered.add(connection.requestWithTimeout(subject, headers, body, PATIENCE));
+            if (connection.getStatus() != Connection.Status.CONNECTED) {
+                unanswered.giveUp();
+            }
+            return answer;
         } catch (IllegalStateException | IllegalArgumentException e) {
             return CompletableFuture.failedFuture(new JobException("NATS cannot be asked: " + e.getMessage(), e));
         }
