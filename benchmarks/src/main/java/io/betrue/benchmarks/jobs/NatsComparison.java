@@ -19,12 +19,14 @@ public final class NatsComparison {
         String mode = "rates";
         int jobs = 100_000;
         int rounds = 5;
+        boolean quick = false;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
-                case "rates", "latency" -> mode = arguments[i];
+                case "rates", "latency", "faults" -> mode = arguments[i];
                 case "--quick" -> {
                     jobs = 2_000;
                     rounds = 1;
+                    quick = true;
                 }
                 case "--jobs" -> jobs = Integer.parseInt(arguments[++i]);
                 case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
@@ -33,12 +35,18 @@ public final class NatsComparison {
                             arguments[i] + " is no option; the head of benchmarks/jobs-nats names them all");
             }
         }
+        boolean holds = true;
         try (NatsNode node = NatsNode.start()) {
             if (mode.equals("latency")) {
                 new NatsLatency(node.url(), rounds, System.out).run();
+            } else if (mode.equals("faults")) {
+                holds = new NatsFaults(node, quick, System.out).run();
             } else {
                 new NatsRates(node.url(), jobs, rounds, System.out).run();
             }
+        }
+        if (!holds) {
+            System.exit(1);
         }
     }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Ghosts {
     private static final Logger LOG = LoggerFactory.getLogger(Ghosts.class);
     private static final long FIRST_WAIT = TimeUnit.SECONDS.toNanos(2);
-    private static final long LONGEST_WAIT = TimeUnit.MINUTES.toNanos(10);
+    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(10);
     private static final int STEP = 1_000;
 
     private final NatsStore store;
