@@ -81,7 +81,10 @@ final class NatsFaults {
             await("all have run", () -> runs.keySet().containsAll(acknowledged));
             JobQuery waiting = JobQuery.all().queue("default").states(JobState.QUEUED, JobState.RUNNING);
             TimeUnit.SECONDS.sleep(45); // longer than a lease: what was delivered at a kill comes again
-            out.printf(Locale.ROOT, "%d still shown as waiting%n", producer.control().list(waiting).size());
+            out.printf(
+                    Locale.ROOT,
+                    "%d still shown as waiting%n",
+                    producer.control().list(waiting).size());
             return report(recoveries, holders);
         }
     }

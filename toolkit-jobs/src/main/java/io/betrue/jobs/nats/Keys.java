@@ -2,6 +2,7 @@ package io.betrue.jobs.nats;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.betrue.jobs.JobException;
+import io.betrue.jobs.JobState;
 import io.betrue.jobs.internal.NewJob;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +26,13 @@ final class Keys {
 
     private final Wire wire;
     private final Names names;
+    private final Limits limits;
     private final ServerClock clock;
 
-    Keys(Wire wire, Names names, ServerClock clock) {
+    Keys(Wire wire, Names names, Limits limits, ServerClock clock) {
         this.wire = wire;
         this.names = names;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -100,9 +104,23 @@ final class Keys {
 
     /** {@return whether a job waits or runs; it may move from place to place meanwhile} */
     boolean isThere(long id) {
-        return wire.last(names.work, names.anyWork(id)) != null
-                || wire.last(names.later, names.anyLater(id)) != null
-                || wire.last(names.work, names.anyWork(id)) != null;
+        return isDue(id) || wire.last(names.later, names.anyLater(id)) != null || isDue(id);
+    }
+
+    /** A server that was killed may bring back what it had removed: the message of a job that has ended since is removed again. */
+    private boolean isDue(long id) {
+        Stored due = wire.last(names.work, names.anyWork(id));
+        if (due == null) {
+            return false;
+        }
+        for (JobState state : List.of(JobState.SUCCEEDED, JobState.DEAD, JobState.CANCELLED)) {
+            Stored ended = limits.keeps(state) ? wire.last(names.ended(state), names.anyEnded(state, id)) : null;
+            if (ended != null && ended.time().isAfter(due.time())) {
+                wire.delete(names.work, due.sequence());
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Frees the key of a job that has ended, unless it is taken for a period. */

@@ -51,7 +51,7 @@ final class NatsStore implements JobStore, AutoCloseable {
         this.limits = limits;
         this.streams = new Streams(connection, names, limits);
         this.ids = new Ids(this::controls, clock);
-        this.keys = new Keys(wire, names, clock);
+        this.keys = new Keys(wire, names, limits, clock);
         this.inserts = new Inserts(this);
         this.census = new Census(connection, names, roster, clock);
         this.events = new Events(wire, names);
