@@ -86,7 +86,17 @@ final class ScheduleShelf {
 
     /** {@return the new revision, or empty when somebody else was first} */
     OptionalLong write(Kept was, ScheduleRecord record) {
-        return store.controls().update(was.key(), record.write(), was.revision());
+        byte[] written = record.write();
+        OptionalLong revision = store.controls().update(was.key(), written, was.revision());
+        if (revision.isPresent()) { // the watch tells this process later
+            store.roster()
+                    .changed(
+                            was.key(),
+                            revision.getAsLong(),
+                            written,
+                            store.clock().now());
+        }
+        return revision;
     }
 
     /**
@@ -116,6 +126,12 @@ final class ScheduleShelf {
                 return false;
             }
             if (store.controls().delete(was.key(), was.revision())) {
+                store.roster()
+                        .changed(
+                                was.key(),
+                                was.revision() + 1,
+                                null,
+                                store.clock().now());
                 return true;
             }
         }
