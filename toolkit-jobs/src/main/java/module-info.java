@@ -24,6 +24,7 @@ module io.betrue.jobs {
     exports io.betrue.jobs;
     exports io.betrue.jobs.daemon;
     exports io.betrue.jobs.dashboard;
+    exports io.betrue.jobs.events;
     exports io.betrue.jobs.nats;
     exports io.betrue.jobs.postgres;
     exports io.betrue.jobs.testing;

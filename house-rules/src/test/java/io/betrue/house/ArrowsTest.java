@@ -96,12 +96,105 @@ class ArrowsTest {
     }
 
     @Test
+    void commandsStandOnSchemaAndErrors() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.commands..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.betrue..")
+                        .and(not(resideInAnyPackage(
+                                "io.betrue.commands..", "io.betrue.schema..", "io.betrue.errors.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void commandsKnowNoTransport() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.commands")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.betrue.commands.http..",
+                        "io.betrue.commands.ws..",
+                        "io.betrue.commands.hub..",
+                        "io.betrue.commands.nats..",
+                        "io.betrue.commands.gateway..",
+                        "io.javalin..",
+                        "jakarta.servlet..",
+                        "org.eclipse.jetty..",
+                        "java.net.http..",
+                        "io.nats.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void commandsOverHttpKnowTheCoreAndNoOtherTransport() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.commands.http..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.betrue..")
+                        .and(not(resideInAnyPackage(
+                                "io.betrue.commands",
+                                "io.betrue.commands.internal..",
+                                "io.betrue.commands.http..",
+                                "io.betrue.schema..",
+                                "io.betrue.errors.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void commandsOverNatsKnowTheCoreAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.commands.nats..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.betrue.commands.http..",
+                        "io.betrue.commands.ws..",
+                        "io.betrue.commands.hub..",
+                        "io.betrue.commands.gateway..",
+                        "io.javalin..",
+                        "org.eclipse.jetty..",
+                        "java.net.http.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void commandsInPostgresKnowTheCoreAndJdbcAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.commands.postgres..")
+                .should()
+                .dependOnClassesThat(not(resideInAnyPackage(
+                        "io.betrue.commands",
+                        "io.betrue.commands.postgres..",
+                        "io.betrue.errors..",
+                        "com.fasterxml.jackson..",
+                        "java..",
+                        "javax.sql..",
+                        "org.jspecify..")))
+                .check(CLASSES);
+    }
+
+    @Test
     void jobsStandAlone() {
         noClasses()
                 .that()
                 .resideInAPackage("io.betrue.jobs..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.betrue..").and(not(resideInAPackage("io.betrue.jobs.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void processStandsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.process..")
+                .should()
+                .dependOnClassesThat(
+                        not(resideInAnyPackage("io.betrue.process..", "java..", "org.jspecify..", "org.slf4j..")))
                 .check(CLASSES);
     }
 
@@ -114,6 +207,7 @@ class ArrowsTest {
                 .dependOnClassesThat(resideInAnyPackage(
                         "io.betrue.jobs.postgres..",
                         "io.betrue.jobs.nats..",
+                        "io.betrue.jobs.events..",
                         "io.betrue.jobs.daemon..",
                         "io.betrue.jobs.dashboard..",
                         "org.postgresql..",
@@ -123,6 +217,31 @@ class ArrowsTest {
                         "com.zaxxer..",
                         "picocli..",
                         "io.javalin.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void eventsStandOnJobsInPostgresqlAndNobodyKnowsThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.jobs.events..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.betrue.jobs.nats..",
+                        "io.betrue.jobs.daemon..",
+                        "io.betrue.jobs.dashboard..",
+                        "io.betrue.jobs.testing..",
+                        "io.nats..",
+                        "com.zaxxer..",
+                        "picocli..",
+                        "io.javalin.."))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.jobs..")
+                .and(not(resideInAPackage("io.betrue.jobs.events..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.betrue.jobs.events.."))
                 .check(CLASSES);
     }
 
@@ -158,6 +277,46 @@ class ArrowsTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("io.betrue.jobs.postgres..", "io.betrue.jobs.nats..", "io.nats.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void commandsOverWebSocketKnowNoOtherTransport() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.betrue.commands.ws..", "io.betrue.commands.internal..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.betrue..")
+                        .and(not(resideInAnyPackage(
+                                "io.betrue.commands",
+                                "io.betrue.commands.internal..",
+                                "io.betrue.commands.ws..",
+                                "io.betrue.errors.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void hubsKnowConnectionsAndNoTransport() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.commands.hub..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.betrue..")
+                        .and(not(resideInAnyPackage(
+                                "io.betrue.commands", "io.betrue.commands.hub..", "io.betrue.errors.."))))
+                .orShould()
+                .dependOnClassesThat(resideInAnyPackage("io.javalin..", "org.eclipse.jetty.."))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.commands.hub")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.betrue.commands.hub.nats..", "io.nats.."))
+                .check(CLASSES);
+        noClasses()
+                .that(resideInAPackage("io.betrue.commands..").and(not(resideInAPackage("io.betrue.commands.hub.."))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.betrue.commands.hub.."))
                 .check(CLASSES);
     }
 
@@ -207,9 +366,11 @@ class ArrowsTest {
                         "io.betrue.staticfiles..",
                         "io.betrue.swagger..",
                         "io.betrue.jobs",
+                        "io.betrue.jobs.events..",
                         "io.betrue.jobs.internal..",
                         "io.betrue.jobs.nats..",
-                        "io.betrue.jobs.postgres..")
+                        "io.betrue.jobs.postgres..",
+                        "io.betrue.process..")
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()

@@ -95,6 +95,11 @@ public final class NatsNode implements AutoCloseable {
         return folder.getFileName().toString();
     }
 
+    /** {@return where the server keeps its streams: to be changed only while it does not run} */
+    public Path store() {
+        return folder.resolve("store");
+    }
+
     /** {@return whether the process is there and not frozen} */
     public synchronized boolean isRunning() {
         return process != null && process.isAlive() && !paused;
@@ -218,7 +223,7 @@ public final class NatsNode implements AutoCloseable {
                 "--addr=127.0.0.1",
                 "--port=" + (port == 0 ? -1 : port),
                 "--jetstream",
-                "--store_dir=" + folder.resolve("store"),
+                "--store_dir=" + store(),
                 "--server_name=" + name(),
                 "--ports_file_dir=" + folder.resolve("ports"));
         try {

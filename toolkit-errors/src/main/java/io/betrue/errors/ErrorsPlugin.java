@@ -96,6 +96,16 @@ public final class ErrorsPlugin extends Plugin<ErrorsConfig> {
         return Optional.ofNullable(Renderer.result(ctx));
     }
 
+    /**
+     * Gives the trace id under which this plugin answers and logs a request, so that others can go on with it.
+     *
+     * @param ctx a request that is being handled
+     * @return 32 hexadecimal digits: those of the request's {@code traceparent} if it has a valid one; empty if the application does not have this plugin
+     */
+    public static Optional<String> traceId(Context ctx) {
+        return isAround(ctx) ? Optional.of(Exchange.of(ctx).traceId()) : Optional.empty();
+    }
+
     private ErrorsSettings settings(JavalinState state) {
         return pluginConfig.settings().under(state.router.contextPath);
     }

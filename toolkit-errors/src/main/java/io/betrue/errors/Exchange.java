@@ -98,11 +98,6 @@ final class Exchange {
 
     /** The problem under this request's trace id. */
     Problem named(Problem problem) {
-        if (problem.traceId() != null) {
-            return problem;
-        }
-        ProblemMembers members = problem.members();
-        members.traceId = traceId;
-        return new Problem(members);
+        return problem.ofTrace(traceId);
     }
 }

@@ -31,6 +31,9 @@ final class JettyErrors extends ErrorHandler {
     }
 
     private static Problem problem(int status, @Nullable Object thrown) {
+        if (thrown instanceof Throwable gone && Failures.isClientGone(gone)) { // nobody reads the answer
+            return StandardError.CANCELLED.problem().build();
+        }
         if (thrown instanceof HttpException exception) {
             return Failures.ofStatus(exception.getCode());
         }

@@ -135,6 +135,21 @@ public final class Problem {
         return ProblemWriter.map(this);
     }
 
+    /**
+     * {@return this problem under a trace id, unless it names one already}
+     *
+     * @param id a W3C trace id: 32 lower-case hexadecimal digits, not all zero
+     * @throws IllegalArgumentException if it is not such an id
+     */
+    public Problem ofTrace(String id) {
+        if (traceId != null) {
+            return this;
+        }
+        ProblemMembers named = members();
+        named.traceId = TraceId.check(id);
+        return new Problem(named);
+    }
+
     /** One line for a log or an exception: the code, and the detail or title. */
     String summary() {
         return code.name() + ": " + (detail == null ? title : detail);

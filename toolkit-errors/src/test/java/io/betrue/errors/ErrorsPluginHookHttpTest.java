@@ -66,4 +66,19 @@ class ErrorsPluginHookHttpTest {
     void tellsWhenItIsNotThere() throws Exception {
         assertThat(ask("/fine", config -> {})).isEqualTo(new Told(false, Optional.empty()));
     }
+
+    @Test
+    void tellsTheTraceUnderWhichItAnswers() throws Exception {
+        LinkedBlockingQueue<Optional<String>> told = new LinkedBlockingQueue<>();
+        ask(
+                "/fine",
+                config -> {
+                    plugin(config);
+                    config.routes.before(ctx -> told.add(ErrorsPlugin.traceId(ctx)));
+                },
+                "traceparent",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        ask("/fine", config -> config.routes.before(ctx -> told.add(ErrorsPlugin.traceId(ctx))));
+        assertThat(told).containsExactly(Optional.of("0af7651916cd43dd8448eb211c80319c"), Optional.empty());
+    }
 }

@@ -18,12 +18,22 @@ public final class RouteSchema implements RoutePart, EndpointMetadata {
     private final List<Parameter> parameters;
     private final List<ResponseBody> responses;
     private final List<ErrorCode> problems;
+    private final boolean checked;
 
     private RouteSchema(Parts parts) {
         this.bodies = List.copyOf(parts.bodies);
         this.parameters = List.copyOf(parts.parameters);
         this.responses = List.copyOf(parts.responses);
         this.problems = List.copyOf(parts.problems);
+        this.checked = true;
+    }
+
+    private RouteSchema(RouteSchema other, boolean checked) {
+        this.bodies = other.bodies;
+        this.parameters = other.parameters;
+        this.responses = other.responses;
+        this.problems = other.problems;
+        this.checked = checked;
     }
 
     /**
@@ -38,6 +48,16 @@ public final class RouteSchema implements RoutePart, EndpointMetadata {
             all.add(part);
         }
         return new RouteSchema(all);
+    }
+
+    /** {@return the same for readers alone, a document for example: {@link SchemaPlugin} leaves the route alone, because its handler checks what comes in and goes out} */
+    public RouteSchema checkedElsewhere() {
+        return new RouteSchema(this, false);
+    }
+
+    /** {@return whether {@link SchemaPlugin} checks requests and responses of the route} */
+    public boolean isChecked() {
+        return checked;
     }
 
     /** {@return the bodies that it takes, each of another media type; empty if none is spoken of, and then none is looked at} */

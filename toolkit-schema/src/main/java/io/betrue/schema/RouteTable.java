@@ -37,7 +37,7 @@ final class RouteTable {
         for (ParsedEndpoint parsed : state.internalRouter.allHttpHandlers()) {
             Endpoint endpoint = parsed.endpoint;
             RouteSchema says = endpoint.metadata(RouteSchema.class);
-            if (says != null && !next.containsKey(endpoint)) {
+            if (says != null && says.isChecked() && !next.containsKey(endpoint)) {
                 RequestCheck.Rules rules = new RequestCheck.Rules(state.http.maxRequestSize, strictQueries);
                 CompiledRoute route = new RouteCompiler(schemas, endpoint, rules, faults).compile(says);
                 if (route != null) {
@@ -59,13 +59,14 @@ final class RouteTable {
     /**
      * Finds a route.
      *
-     * @return the route; null if it says nothing about itself
+     * @return the route; null if it says nothing about itself, or nothing that is to be checked here
      * @throws IllegalStateException if it does, but its schemas were refused
      */
     @Nullable
     CompiledRoute find(Endpoint endpoint) {
         CompiledRoute route = routes.get(endpoint);
-        if (route == null && endpoint.metadata(RouteSchema.class) != null) {
+        RouteSchema says = endpoint.metadata(RouteSchema.class);
+        if (route == null && says != null && says.isChecked()) {
             throw new IllegalStateException("the schemas of " + endpoint.method.name() + " " + endpoint.path
                     + " were refused when it was added");
         }

@@ -67,6 +67,14 @@ class SchemaPluginHttpTest {
     }
 
     @Test
+    void leavesRoutesAloneThatAreCheckedElsewhere() {
+        Javalin app = start(config -> config.routes.addEndpoint(Endpoint.create(HandlerType.POST, "/elsewhere")
+                .addMetadata(RouteSchema.of(in("unknown"), out(200, "order")).checkedElsewhere())
+                .handler(ctx -> ctx.result(ctx.body()))));
+        assertThat(Http.postJson(app, "/elsewhere", BAD).body()).isEqualTo(BAD);
+    }
+
+    @Test
     void checksRoutesOfJavalinsOwnMetadata() {
         Javalin started = start(config -> config.routes.addEndpoint(Endpoint.create(HandlerType.PUT, "/orders")
                 .addMetadata(RouteSchema.of(in("order/create")))

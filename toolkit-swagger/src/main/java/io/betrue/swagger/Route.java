@@ -1,5 +1,6 @@
 package io.betrue.swagger;
 
+import io.betrue.schema.RouteNotes;
 import io.betrue.schema.RouteSchema;
 import io.javalin.config.JavalinState;
 import io.javalin.http.HandlerType;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param method its method in capitals
  * @param path its path as Javalin has it, without the context path
  * @param roles its roles
+ * @param signedIn whether a caller has to say who it is, whatever the roles
  * @param events whether it is a stream of server-sent events
  * @param operation what was said of it
  * @param schema what it takes and gives, or null
@@ -28,6 +31,7 @@ record Route(
         String method,
         String path,
         Set<RouteRole> roles,
+        boolean signedIn,
         boolean events,
         Operation operation,
         @Nullable RouteSchema schema) {
@@ -50,19 +54,46 @@ record Route(
     }
 
     private static Route of(Endpoint endpoint) {
-        Roles roles = endpoint.metadata(Roles.class);
         Operation operation = endpoint.metadata(Operation.class);
+        RouteNotes notes = endpoint.metadata(RouteNotes.class);
         return new Route(
                 endpoint.method.name(),
                 endpoint.path,
-                roles == null ? Set.of() : roles.getRoles(),
+                roles(endpoint, notes),
+                notes != null && notes.protectedRoute(),
                 endpoint.handler instanceof SseHandler,
-                operation == null ? NOTHING_SAID : operation,
+                operation != null ? operation : notes == null ? NOTHING_SAID : of(notes),
                 endpoint.metadata(RouteSchema.class));
     }
 
+    private static Set<RouteRole> roles(Endpoint endpoint, @Nullable RouteNotes notes) {
+        Roles roles = endpoint.metadata(Roles.class);
+        if (roles != null) {
+            return roles.getRoles();
+        }
+        return notes == null
+                ? Set.of()
+                : notes.roles().stream().map(NamedRole::new).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Operation of(RouteNotes notes) {
+        if (notes.hidden()) {
+            return Operation.hidden();
+        }
+        Operation said = Operation.of(notes.summary()).description(notes.description());
+        return notes.tags().isEmpty() ? said : said.tags(notes.tags().toArray(String[]::new));
+    }
+
+    /** A role of which no more is known than its name. */
+    private record NamedRole(String name) implements RouteRole {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
     Route saying(Operation other) {
-        return new Route(method, path, roles, events, other, schema);
+        return new Route(method, path, roles, signedIn, events, other, schema);
     }
 
     boolean isSilent() {

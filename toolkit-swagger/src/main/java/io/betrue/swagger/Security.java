@@ -18,7 +18,8 @@ final class Security {
 
     /** Whether a client has to say who it is. */
     boolean isNeeded(Route route) {
-        return !route.roles().isEmpty() && route.roles().stream().noneMatch(everybody::contains);
+        return route.signedIn()
+                || (!route.roles().isEmpty() && route.roles().stream().noneMatch(everybody::contains));
     }
 
     void write(Version version, Route route, ObjectNode operation) {
@@ -28,14 +29,16 @@ final class Security {
         List<String> roles = names(route.roles());
         ArrayNode requirements = operation.putArray("security");
         for (SecurityScheme scheme : schemes) {
-            if (version == Version.V31) {
+            if (version == Version.V31 && !roles.isEmpty()) {
                 roles.forEach(
                         role -> requirements.addObject().putArray(scheme.name()).add(role));
             } else {
                 requirements.addObject().putArray(scheme.name());
             }
         }
-        roles.forEach(operation.putArray("x-roles")::add);
+        if (!roles.isEmpty()) {
+            roles.forEach(operation.putArray("x-roles")::add);
+        }
     }
 
     void components(ObjectNode components) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.betrue.errors.ErrorCode;
 import io.betrue.errors.ErrorDefinition;
 import io.betrue.schema.Parameter;
+import io.betrue.schema.RouteNotes;
 import io.betrue.schema.RouteSchema;
 import io.betrue.schema.SchemaRoutes;
 import io.betrue.schema.Schemas;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,29 @@ class DocumentTest {
                         .addMetadata(Operation.of("Its own"))
                         .handler(ctx -> {}))));
         assertThat(document.at("/paths/~1a/get/summary").asText()).isEqualTo("Its own");
+    }
+
+    @Test
+    void notesOfAPluginAreReadWhereTheRouteSaysNothingItself() {
+        RouteNotes notes = new RouteNotes("Noted", "At length", List.of("group"), true, Set.of("clerk"), false);
+        JsonNode document = read(app(s -> s.security(SecurityScheme.bearer()), config -> {
+            config.routes.addEndpoint(
+                    Endpoint.create(HandlerType.GET, "/a").addMetadata(notes).handler(ctx -> {}));
+            config.routes.addEndpoint(Endpoint.create(HandlerType.GET, "/b")
+                    .addMetadata(notes)
+                    .addMetadata(Operation.of("Its own"))
+                    .handler(ctx -> {}));
+            config.routes.addEndpoint(Endpoint.create(HandlerType.GET, "/c")
+                    .addMetadata(RouteNotes.hiddenRoute())
+                    .handler(ctx -> {}));
+        }));
+        JsonNode noted = document.at("/paths/~1a/get");
+        assertThat(noted.path("summary").asText()).isEqualTo("Noted");
+        assertThat(noted.path("description").asText()).isEqualTo("At length");
+        assertThat(noted.path("tags").path(0).asText()).isEqualTo("group");
+        assertThat(noted.path("x-roles").path(0).asText()).isEqualTo("clerk");
+        assertThat(document.at("/paths/~1b/get/summary").asText()).isEqualTo("Its own");
+        assertThat(document.path("paths").has("/c")).isFalse();
     }
 
     @Test

@@ -20,9 +20,11 @@ public final class NatsComparison {
         int jobs = 100_000;
         int rounds = 5;
         boolean quick = false;
+        boolean history = true;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "rates", "latency", "faults" -> mode = arguments[i];
+                case "--no-history" -> history = false;
                 case "--quick" -> {
                     jobs = 2_000;
                     rounds = 1;
@@ -40,7 +42,7 @@ public final class NatsComparison {
             if (mode.equals("latency")) {
                 new NatsLatency(node.url(), rounds, System.out).run();
             } else if (mode.equals("faults")) {
-                holds = new NatsFaults(node, quick, System.out).run();
+                holds = new NatsFaults(node, quick, history, System.out).run();
             } else {
                 new NatsRates(node.url(), jobs, rounds, System.out).run();
             }

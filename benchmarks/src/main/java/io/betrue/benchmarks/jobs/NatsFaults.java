@@ -9,6 +9,7 @@ import io.betrue.jobs.JobState;
 import io.betrue.jobs.JobType;
 import io.betrue.jobs.Worker;
 import io.betrue.jobs.nats.NatsJobs;
+import io.betrue.jobs.nats.NatsJobsConfig;
 import io.betrue.testsupport.NatsNode;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** A server that is killed again and again and started again, while four threads enqueue and a worker runs. */
 final class NatsFaults {
@@ -32,9 +34,12 @@ final class NatsFaults {
             JobType.of("held", Integer.class).queue("held");
     private static final int THREADS = 4;
     private static final int STEP = 10_000_000;
+    private static final int MOST_LISTED = 50;
+    private static final double LONGEST_LEFT = 45; // seconds; a lease has 30
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final NatsNode node;
+    private final Consumer<NatsJobsConfig> config;
     private final int kills;
     private final int keys;
     private final int between;
@@ -44,20 +49,21 @@ final class NatsFaults {
     private final AtomicLong refused = new AtomicLong();
     private final AtomicBoolean over = new AtomicBoolean();
 
-    NatsFaults(NatsNode node, boolean quick, PrintStream out) {
+    NatsFaults(NatsNode node, boolean quick, boolean history, PrintStream out) {
         this.node = node;
+        this.config = history ? config -> {} : config -> config.keep(JobState.SUCCEEDED, Duration.ZERO);
         this.kills = quick ? 2 : 10;
         this.keys = quick ? 20 : 100;
         this.between = quick ? 200 : 2_000;
         this.out = out;
     }
 
-    /** {@return whether nothing was lost, and each key was held by one job} */
+    /** {@return whether nothing was lost, each key was held by one job, and no ended job was still shown at the end} */
     boolean run() throws InterruptedException {
-        try (NatsJobs producer = NatsJobs.connect(node.url(), config -> {});
-                NatsJobs jobs = NatsJobs.connect(node.url(), config -> {});
-                Worker worker = jobs.worker(config -> config.queue("default", 50)
-                        .handle(NOTE, (job, number) -> runs.merge(number, 1, Integer::sum)))) {
+        try (NatsJobs producer = NatsJobs.connect(node.url(), config);
+                NatsJobs jobs = NatsJobs.connect(node.url(), config);
+                Worker worker = jobs.worker(of ->
+                        of.queue("default", 50).handle(NOTE, (job, number) -> runs.merge(number, 1, Integer::sum)))) {
             Map<Integer, Set<Long>> holders = new ConcurrentHashMap<>();
             holdKeys(producer, holders);
             worker.start();
@@ -79,14 +85,32 @@ final class NatsFaults {
                 thread.join(LIMIT.toMillis());
             }
             await("all have run", () -> runs.keySet().containsAll(acknowledged));
-            JobQuery waiting = JobQuery.all().queue("default").states(JobState.QUEUED, JobState.RUNNING);
-            TimeUnit.SECONDS.sleep(45); // longer than a lease: what was delivered at a kill comes again
-            out.printf(
-                    Locale.ROOT,
-                    "%d still shown as waiting%n",
-                    producer.control().list(waiting).size());
-            return report(recoveries, holders);
+            boolean clean = isCleanInTime(producer);
+            return report(recoveries, holders) && clean;
         }
+    }
+
+    /** Waits until no job is shown any more, in lists and numbers, though nothing is enqueued: each has ended. */
+    private boolean isCleanInTime(NatsJobs jobs) throws InterruptedException {
+        JobQuery waiting = JobQuery.all().queue("default").states(JobState.QUEUED, JobState.RUNNING);
+        long since = System.nanoTime();
+        int listed;
+        long counted;
+        do {
+            listed = jobs.control().list(waiting).size();
+            counted = jobs.control().queues().stream()
+                    .filter(queue -> queue.name().equals("default"))
+                    .mapToLong(queue -> queue.queued() + queue.running())
+                    .sum();
+            TimeUnit.MILLISECONDS.sleep(100);
+        } while (listed + counted > 0 && seconds(since) < LONGEST_LEFT);
+        out.printf(
+                Locale.ROOT,
+                "%s jobs still listed as waiting, %d counted, %.1f s after the last had run%n",
+                listed < MOST_LISTED ? listed : "at least " + listed,
+                counted,
+                seconds(since));
+        return listed + counted == 0;
     }
 
     private void enqueue(NatsJobs jobs, int base) {

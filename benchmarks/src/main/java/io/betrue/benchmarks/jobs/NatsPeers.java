@@ -1,5 +1,7 @@
 package io.betrue.benchmarks.jobs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.betrue.jobs.JobRequest;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.JobType;
@@ -22,8 +24,8 @@ import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,6 +39,8 @@ final class NatsPeers {
     private static final JobType<NatsPayload> NO_OP = JobType.of("no-op", NatsPayload.class);
     static final int SLOTS = 200;
     private static final int WINDOW = 1_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String WORKER = "host:" + ProcessHandle.current().pid();
 
     private NatsPeers() {}
 
@@ -176,11 +180,11 @@ final class NatsPeers {
             return name;
         }
 
-        private NatsMessage message(int id) {
+        private NatsMessage message(int id) throws JsonProcessingException {
             return NatsMessage.builder()
                     .subject(name + ".work.default.n." + next++)
                     .headers(new Headers().add("Job-Type", "no-op"))
-                    .data(("{\"id\":" + id + '}').getBytes(StandardCharsets.UTF_8))
+                    .data(JSON.writeValueAsBytes(new NatsPayload(id)))
                     .build();
         }
 
@@ -192,7 +196,7 @@ final class NatsPeers {
         }
 
         @Override
-        public void enqueueInBulk(int count) throws ExecutionException, InterruptedException {
+        public void enqueueInBulk(int count) throws JsonProcessingException, ExecutionException, InterruptedException {
             Deque<CompletableFuture<PublishAck>> window = new ArrayDeque<>();
             for (int id = 0; id < count; id++) {
                 if (window.size() == WINDOW) {
@@ -219,11 +223,17 @@ final class NatsPeers {
                                     .maxAckPending(1_000_000)
                                     .build())
                             .build());
+            NoOps.expect(count);
             int done = 0;
             while (done < count) {
                 List<Message> messages = subscription.fetch(Math.min(SLOTS, count - done), Duration.ofSeconds(5));
+                Instant started = Instant.now();
+                for (Message message : messages) {
+                    NoOps.run(
+                            JSON.readValue(message.getData(), NatsPayload.class).id());
+                }
                 if (history) {
-                    keep(messages);
+                    keep(messages, started);
                 }
                 for (int i = 0; i < messages.size(); i++) { // the last is confirmed, as toolkit-jobs does
                     if (i == messages.size() - 1) {
@@ -235,6 +245,7 @@ final class NatsPeers {
                 done += messages.size();
             }
             subscription.unsubscribe();
+            NoOps.checkEachRanOnce();
         }
 
         private static void confirm(Message message) throws InterruptedException {
@@ -245,19 +256,30 @@ final class NatsPeers {
             }
         }
 
-        private void keep(List<Message> messages) throws ExecutionException, InterruptedException {
+        /** The fields that toolkit-jobs writes of a job that has succeeded. */
+        private void keep(List<Message> messages, Instant started) throws ExecutionException, InterruptedException {
+            String began = micros(started);
             List<CompletableFuture<PublishAck>> acks = new ArrayList<>(messages.size());
             for (Message message : messages) {
                 String id = message.getSubject().substring(message.getSubject().lastIndexOf('.') + 1);
                 acks.add(stream.publishAsync(NatsMessage.builder()
                         .subject(name + ".done.default." + id)
-                        .headers(new Headers(message.getHeaders()).add("Job-Attempt", "1"))
+                        .headers(new Headers(message.getHeaders())
+                                .add("Job-Attempt", "1")
+                                .add("Job-Enqueued", began)
+                                .add("Job-Started", began)
+                                .add("Job-Finished", micros(Instant.now()))
+                                .add("Job-Worker", WORKER))
                         .data(message.getData())
                         .build()));
             }
             for (CompletableFuture<PublishAck> ack : acks) {
                 ack.get();
             }
+        }
+
+        private static String micros(Instant time) {
+            return Long.toString(time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000);
         }
 
         @Override

@@ -46,7 +46,7 @@ abstract class JobCommands implements Callable<Integer> {
                     out.println(id + " " + done);
                 } else {
                     err.println("jobs: " + id + " " + refused);
-                    status = JobDaemon.NOT_THERE;
+                    status = JobsCommand.NOT_THERE;
                 }
             }
             out.flush();

@@ -1,11 +1,6 @@
 package io.betrue.jobs.daemon;
 
-import java.time.Duration;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The program: runs jobs as a process of its own, and looks at and changes jobs from the command line.
@@ -13,43 +8,7 @@ import picocli.CommandLine.Spec;
  * Exit status: 0 done, 1 failed, 2 wrong arguments, 3 there is no such job or schedule, or it is not in a state for that, 4 PostgreSQL or NATS
  * cannot be reached or does not let this user in, 130 ended at once by a second signal.
  */
-@Command(
-        name = "jobs",
-        description = "Runs background jobs, and looks at and changes them.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {
-            RunCommand.class,
-            StatusCommand.class,
-            ListCommand.class,
-            ShowCommand.class,
-            JobCommands.Retry.class,
-            JobCommands.Cancel.class,
-            JobCommands.Discard.class,
-            JobCommands.Reschedule.class,
-            QueueCommands.Pause.class,
-            QueueCommands.Resume.class,
-            EnqueueCommand.class,
-            SchedulesCommand.class,
-            PruneCommand.class,
-            MigrateCommand.class
-        },
-        footer = {
-            "",
-            "Settings may also stand in the environment: JOBS_URL, JOBS_USER, JOBS_PASSWORD (or JOBS_DATABASE_URL and so on), JOBS_SCHEMA,"
-                    + " JOBS_NAMESPACE, JOBS_REPLICAS, and for run"
-                    + " JOBS_QUEUES, JOBS_PORT, JOBS_HOST, JOBS_HEARTBEAT, JOBS_POLL, JOBS_STOP_WITHIN, JOBS_START_TIMEOUT, JOBS_CONNECTIONS,"
-                    + " JOBS_MIGRATE.",
-            "Exit status: 0 done, 1 failed (run also: jobs did not end in time), 2 wrong arguments, 3 not there or not in a state for that, 4"
-                    + " PostgreSQL or NATS cannot be reached or does not let this user in, 130 ended at once by a second signal."
-        })
-@SuppressWarnings("NullAway.Init") // picocli sets the spec
-public final class JobDaemon implements Runnable {
-    static final int NOT_THERE = 3;
-
-    @Spec
-    private CommandSpec spec;
-
+public final class JobDaemon {
     private JobDaemon() {}
 
     /**
@@ -58,28 +17,21 @@ public final class JobDaemon implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /**
+     * Runs the program as a command of another one. While its {@code run} works it listens to SIGTERM and SIGINT itself.
+     *
+     * @param args the command line
+     * @return the status of the class's description, which the caller exits with
+     */
+    public static int run(String... args) {
         try {
-            System.exit(commandLine().execute(args));
+            return JobsCommand.commandLine().execute(args);
         } catch (NoClassDefFoundError e) {
             System.err.println("jobs: " + Refusals.missing(e));
-            System.exit(CommandLine.ExitCode.SOFTWARE);
+            return CommandLine.ExitCode.SOFTWARE;
         }
-    }
-
-    /** {@return the program without the end of the process} */
-    static CommandLine commandLine() {
-        boolean traced = System.getenv("JOBS_TRACE") != null;
-        return new CommandLine(new JobDaemon())
-                .registerConverter(Duration.class, Durations::parse)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Refusals::wrongArguments)
-                .setExecutionExceptionHandler((thrown, command, parsed) -> Refusals.failed(thrown, command, traced));
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "a command is missing: run, status, list, show, retry, cancel, discard, reschedule, pause, resume, enqueue, schedules, prune or migrate");
     }
 }

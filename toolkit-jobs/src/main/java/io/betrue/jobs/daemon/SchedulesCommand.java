@@ -51,7 +51,7 @@ final class SchedulesCommand implements Callable<Integer> {
             Schedules schedules = jobs.schedules();
             if (change != null && !apply(change, schedules)) {
                 spec.commandLine().getErr().println("jobs: there is no such schedule");
-                return JobDaemon.NOT_THERE;
+                return JobsCommand.NOT_THERE;
             }
             print(out, schedules.list());
             return 0;

@@ -36,7 +36,7 @@ final class ShowCommand implements Callable<Integer> {
             Optional<JobInfo> job = jobs.control().find(id);
             if (job.isEmpty()) {
                 spec.commandLine().getErr().println("jobs: there is no job " + id);
-                return JobDaemon.NOT_THERE;
+                return JobsCommand.NOT_THERE;
             }
             List<JobEvent> events = jobs.control().events(id);
             if (output.isJson()) {

@@ -3,12 +3,16 @@ package io.betrue.jobs.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.betrue.jobs.JobException;
 import io.betrue.jobs.JobRequest;
 import io.betrue.jobs.JobType;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,7 @@ public final class JobCodec {
 
     private final ObjectMapper mapper;
     private final Trace trace;
+    private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
     /** Where the trace of whoever enqueues comes from. */
     @FunctionalInterface
@@ -76,7 +81,7 @@ public final class JobCodec {
     }
 
     private String payload(JobType<?> type, Object payload) {
-        String json = json("payload of job type " + type, payload);
+        String json = json(() -> "payload of job type " + type, payload);
         if (json.length() > LARGEST_PAYLOAD) {
             throw new JobException("payload of job type " + type + " must have at most " + LARGEST_PAYLOAD
                     + " characters as JSON, had " + json.length() + "; keep it elsewhere and carry its address");
@@ -91,7 +96,7 @@ public final class JobCodec {
      * @throws JobException if it cannot be written or is too large
      */
     String result(Object result) {
-        String json = json("result", result);
+        String json = json(() -> "result", result);
         if (json.length() > LARGEST_RESULT) {
             throw new JobException(
                     "result must have at most " + LARGEST_RESULT + " characters as JSON, had " + json.length());
@@ -99,11 +104,11 @@ public final class JobCodec {
         return json;
     }
 
-    private String json(String what, Object value) {
+    private String json(Supplier<String> what, Object value) {
         try {
             return mapper.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new JobException(what + " cannot be written as JSON: " + e.getOriginalMessage(), e);
+            throw new JobException(what.get() + " cannot be written as JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -123,7 +128,7 @@ public final class JobCodec {
         }
         try {
             return job.version() == type.version()
-                    ? nonNull(type, mapper.readValue(job.payload(), type.payload()))
+                    ? nonNull(type, reader(type).readValue(job.payload()))
                     : nonNull(type, mapper.treeToValue(upcast(type, job), type.payload()));
         } catch (JsonProcessingException e) {
             throw new JobException(
@@ -131,6 +136,10 @@ public final class JobCodec {
                             + type.payload().getSimpleName() + ": " + e.getOriginalMessage(),
                     e);
         }
+    }
+
+    private ObjectReader reader(JobType<?> type) {
+        return readers.computeIfAbsent(type.payload(), mapper::readerFor);
     }
 
     private static <P> P nonNull(JobType<P> type, @Nullable P payload) {

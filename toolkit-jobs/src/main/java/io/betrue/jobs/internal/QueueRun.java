@@ -10,8 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One queue in one worker: which of its jobs it holds, and which wait for a thread. A job is held from its claim until its outcome is stored. Each limited
- * type, and all the others together, is asked for by a lane of its own, and remembers by itself whether there may be more. Safe for use by multiple threads.
+ * One queue in one worker: which of its jobs it holds, and which wait for a thread. A job is held from its claim until its outcome is stored; its slot is
+ * free again when its handler has ended, as long as no more outcomes wait to be stored than there are slots. Each limited type, and all the others together,
+ * is asked for by a lane of its own, and remembers by itself whether there may be more. Safe for use by multiple threads.
  */
 final class QueueRun {
     /** More rows a claim gain nothing, and keep the first ones waiting. */
@@ -20,6 +21,12 @@ final class QueueRun {
     private static final double AHEAD_NANOS = 50e6;
     private static final long LONGEST_BUFFERED_NANOS = 500_000_000;
     private static final double WORTH_A_THREAD_NANOS = 200e3;
+    /** Until it is known how long jobs take, or as long as they take no time. */
+    private static final int FEW_THREADS = Runtime.getRuntime().availableProcessors();
+    /** So that one job which was held up does not count for many. */
+    private static final double MOST_TIMES_LONGER = 10;
+
+    private static final double QUICK_NANOS = 20e3;
     /** A job before them may be slower than others were. */
     static final long LATE_NANOS = 1_000_000;
 
@@ -37,6 +44,7 @@ final class QueueRun {
     private int unsettled; // begun, and their outcome is not yet known
     private int threads;
     private double meanNanos = AHEAD_NANOS;
+    private boolean measured; // whether the mean is of jobs
     private long lastTaken = System.nanoTime();
     private boolean paused;
     private int turn; // so that kinds take turns when there is little room
@@ -87,7 +95,8 @@ final class QueueRun {
     }
 
     private int room() {
-        return capacity() - held.size();
+        int ended = held.size() - buffer.size() - unsettled;
+        return capacity() - held.size() + Math.max(0, Math.min(slots, ended));
     }
 
     /** Slots, and as many jobs as the threads will have begun within some 50 ms. */
@@ -109,9 +118,10 @@ final class QueueRun {
         return more;
     }
 
-    /** To wake a thread costs more than many a job: a thread for each fifth of a millisecond of work. */
+    /** To wake a thread costs more than many a job: a thread for each fifth of a millisecond of work. Those that are late get theirs soon. */
     private int worthwhile() {
-        return 1 + (int) Math.min(slots, buffer.size() * meanNanos / WORTH_A_THREAD_NANOS);
+        int worth = 1 + (int) Math.min(slots, buffer.size() * meanNanos / WORTH_A_THREAD_NANOS);
+        return measured && meanNanos > QUICK_NANOS ? worth : Math.min(FEW_THREADS, worth);
     }
 
     /** {@return how many threads to start for jobs that wait although they should have been begun by now} */
@@ -147,7 +157,14 @@ final class QueueRun {
     }
 
     synchronized void ran(long nanos) {
-        meanNanos = Math.max(1, OLD_WEIGHT * meanNanos + (1 - OLD_WEIGHT) * nanos);
+        double counted = Math.min((double) nanos, MOST_TIMES_LONGER * meanNanos);
+        meanNanos = Math.max(1, OLD_WEIGHT * meanNanos + (1 - OLD_WEIGHT) * counted);
+        measured = true;
+    }
+
+    /** {@return whether jobs wait for a thread that end as soon as they begin} */
+    synchronized boolean hasQuickOnes() {
+        return !buffer.isEmpty() && meanNanos < QUICK_NANOS;
     }
 
     /** {@return whether nothing that was begun is without outcome any more} */

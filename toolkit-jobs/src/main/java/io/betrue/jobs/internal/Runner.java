@@ -44,6 +44,10 @@ final class Runner {
             }
             job = queue.next();
         }
+        settler.allBegun();
+        if (queue.hasRoomForKnownWork()) {
+            worker.roomMade();
+        }
     }
 
     private void run(Attempt attempt) {

@@ -21,6 +21,9 @@ final class Settler extends Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
     private static final String WHAT = "store outcomes";
     private static final int BATCH = 500;
+    /** For a batch to grow while jobs go on that end as soon as they begin. */
+    private static final long LONGEST_GATHERING = TimeUnit.MICROSECONDS.toNanos(500);
+
     private static final long LONGEST_AT_STOP = TimeUnit.SECONDS.toNanos(3);
 
     private final EngineWorker worker;
@@ -29,6 +32,7 @@ final class Settler extends Loop {
     private final ArrayDeque<Settlement> waiting; // also the lock of what the two share
     private final List<Report> lastWords;
     private final Set<Settlement> tried;
+    private volatile boolean gathering;
     private List<Settlement> batch = List.of(); // this thread only
     private long failsSince; // this thread only, while it stops
     private boolean fails; // this thread only, while it stops
@@ -59,17 +63,26 @@ final class Settler extends Loop {
     }
 
     void add(Settlement settlement, @Nullable Report lastWord) {
-        boolean much;
+        int size;
         synchronized (waiting) {
             waiting.add(settlement);
             if (lastWord != null) {
                 lastWords.add(lastWord);
             }
-            much = waiting.size() == BATCH;
+            size = waiting.size();
         }
-        bell.ring();
-        if (much) {
+        if (size == 1 || size == BATCH) {
+            bell.ring();
+        }
+        if (size == BATCH) {
             second().bell.ring();
+        }
+    }
+
+    /** No job waits for a thread any more. */
+    void allBegun() {
+        if (gathering) {
+            bell.ring();
         }
     }
 
@@ -82,6 +95,9 @@ final class Settler extends Loop {
 
     @Override
     void step(long seen) throws InterruptedException {
+        if (batch.isEmpty() && first == null) {
+            gather(seen);
+        }
         List<Report> reports = take();
         if (batch.isEmpty()) {
             bell.await(seen, Long.MAX_VALUE);
@@ -91,6 +107,21 @@ final class Settler extends Loop {
             report(reports);
         }
         store();
+    }
+
+    /** Lets a batch grow while jobs are begun that end at once. */
+    private void gather(long seen) throws InterruptedException {
+        gathering = true; // before it looks, so that whoever begins the last of them sees it
+        if (worker.queues.values().stream().anyMatch(QueueRun::hasQuickOnes) && isSmall()) {
+            bell.await(seen, LONGEST_GATHERING);
+        }
+        gathering = false;
+    }
+
+    private boolean isSmall() {
+        synchronized (waiting) {
+            return !waiting.isEmpty() && waiting.size() < BATCH / 2;
+        }
     }
 
     /** Stores what there is on the calling thread, when this loop is not started. */

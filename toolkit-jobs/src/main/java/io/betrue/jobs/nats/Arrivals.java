@@ -1,6 +1,7 @@
 package io.betrue.jobs.nats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.betrue.jobs.JobException;
 import io.nats.client.Connection;
@@ -9,8 +10,17 @@ import io.nats.client.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +31,16 @@ import org.slf4j.LoggerFactory;
 final class Arrivals {
     private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final int NO_MESSAGES = 404;
     private static final int CONFLICT = 409;
+    private static final byte[] WORD = {};
 
     private final NatsSession session;
     private final Connection connection;
     private final Collection<Intake> intakes;
     private final Dispatcher dispatcher;
+    private final Set<String> unheard = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<@Nullable Void> allHeard = new CompletableFuture<>();
 
     Arrivals(NatsSession session, Collection<Intake> intakes) {
         this.session = session;
@@ -36,67 +50,103 @@ final class Arrivals {
     }
 
     void open() {
+        List<String> subjects = new ArrayList<>();
         for (Intake intake : intakes) {
-            for (Intake.Band band : intake.bands()) {
-                dispatcher.subscribe(band.inbox + ".n", message -> message(band, message, false));
-                dispatcher.subscribe(band.inbox + ".s", message -> message(band, message, true));
+            for (Shelf band : intake.bands()) {
+                subjects.add(hear(band, Pulls.AWAITED, false));
+                subjects.add(hear(band, Pulls.STAYING, true));
             }
         }
         dispatcher.subscribe(session.store.names().ask, this::asked);
+        subjects.add(session.store.names().ask);
         try {
-            connection.flush(LAST_WORDS);
+            awaitOwnWords(subjects);
+        } catch (JobException e) {
+            abandon();
+            throw e;
+        }
+    }
+
+    /** Hears nothing any more, whether the server answers or not. */
+    void abandon() {
+        connection.closeDispatcher(dispatcher);
+    }
+
+    private String hear(Shelf band, String kind, boolean stays) {
+        String subject = band.inbox + '.' + kind;
+        dispatcher.subscribe(subject, message -> message(band, message, stays));
+        return subject;
+    }
+
+    /**
+     * Makes sure that the server knows all subscriptions, by what is said to them. A flush does not tell: once jnats has lost a ping, as it may when it comes
+     * back to a server, each flush waits for the answer to the next.
+     */
+    private void awaitOwnWords(List<String> subjects) {
+        unheard.addAll(subjects);
+        subjects.forEach(subject -> session.store.wire().tell(subject, WORD));
+        try {
+            allHeard.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JobException("interrupted while NATS was asked to deliver jobs", e);
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | ExecutionException e) {
             throw new JobException("NATS does not answer", e);
+        }
+    }
+
+    private void heard(Message word) {
+        if (unheard.remove(word.getSubject()) && unheard.isEmpty()) {
+            allHeard.complete(null);
         }
     }
 
     /** Lets nothing more come; what has come stays. */
     void close() {
         for (Intake intake : intakes) {
-            for (Intake.Band band : intake.bands()) {
-                dispatcher.unsubscribe(band.inbox + ".n");
-                dispatcher.unsubscribe(band.inbox + ".s");
+            for (Shelf band : intake.bands()) {
+                dispatcher.unsubscribe(band.inbox + '.' + Pulls.AWAITED);
+                dispatcher.unsubscribe(band.inbox + '.' + Pulls.STAYING);
             }
         }
         dispatcher.unsubscribe(session.store.names().ask);
         try {
             connection.flush(LAST_WORDS);
-            dispatcher.drain(LAST_WORDS).get(LAST_WORDS.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+            dispatcher.drain(LAST_WORDS).get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+        } catch (TimeoutException | ExecutionException e) {
             LOG.debug("jobs on their way come back when their lease is over", e);
         }
         intakes.forEach(Intake::forget);
     }
 
-    private void message(Intake.Band band, Message message, boolean standing) {
+    private void message(Shelf band, Message message, boolean standing) {
         try {
             if (message.isStatusMessage()) {
                 status(band, message, standing);
+            } else if (message.getReplyTo() == null) {
+                heard(message);
             } else {
                 job(band, message, standing);
             }
         } catch (RuntimeException e) {
-            band.intake().arrived(band, null, 0, standing);
+            band.intake.arrived(band, null, 0, standing);
             LOG.error("A message of {} is of no use; it comes again when the lease is over", message.getSubject(), e);
         }
     }
 
-    private void status(Intake.Band band, Message message, boolean standing) {
+    private void status(Shelf band, Message message, boolean standing) {
         int code = message.getStatus().getCode();
         if (code < 400) {
             return; // a sign of life
         }
-        band.intake().over(band, standing, left(message));
+        band.intake.over(band, standing, left(message), code == NO_MESSAGES);
         if (code == CONFLICT) {
-            LOG.debug("NATS ended a pull of {}: {}", band.intake().queue, message.getStatus());
+            LOG.debug("NATS ended a pull of {}: {}", band.intake.queue, message.getStatus());
         }
-        if (standing && !session.isClosed() && !session.store.roster().isPaused(band.intake().queue)) {
-            band.intake().stand();
+        if (standing && !session.isClosed() && !session.store.roster().isPaused(band.intake.queue)) {
+            band.intake.stand();
         }
     }
 
@@ -105,27 +155,40 @@ final class Arrivals {
         return left == null ? Integer.MAX_VALUE : Integer.parseInt(left);
     }
 
-    private void job(Intake.Band band, Message message, boolean stays) {
+    private void job(Shelf band, Message message, boolean stays) {
         Receipt receipt = Receipt.of(message);
-        long asked = band.intake().askedSince(band, stays);
+        long asked = band.intake.askedSince(band, stays);
         Entry entry = JobMessages.read(message.getSubject(), message.getHeaders(), message.getData(), receipt.time());
         Delivery delivery = new Delivery(
                 band, entry, message.getReplyTo(), receipt.sequence(), receipt.delivered(), receipt.time());
         delivery.proveUntil(asked + session.leaseNanos());
         if (session.held.isWithheld(entry.id())) {
-            band.intake().arrived(band, null, receipt.pending(), stays);
+            band.intake.arrived(band, null, receipt.pending(), stays);
+            return;
+        }
+        if (session.held.runs(delivery) || session.held.hasSettled(delivery)) {
+            forgotten(band, delivery, receipt.pending(), stays);
             return;
         }
         session.held.add(delivery);
-        Arrival arrival = band.intake().arrived(band, delivery, receipt.pending(), stays);
-        String queue = band.intake().queue;
+        Arrival arrival = band.intake.arrived(band, delivery, receipt.pending(), stays);
+        String queue = band.intake.queue;
         if (arrival == Arrival.TOO_MANY) {
-            if (band.intake().remove(delivery)) {
+            if (band.intake.remove(delivery)) {
                 session.giveBack(delivery, Duration.ZERO);
             }
         } else if (arrival == Arrival.NEWS) {
             session.listener.jobsWaiting(queue);
         }
+    }
+
+    /** A server that was killed delivers what it has forgotten: this session runs it, or has settled it. */
+    private void forgotten(Shelf band, Delivery delivery, long pending, boolean stays) {
+        if (session.held.hasSettled(delivery)) {
+            session.acknowledgeAgain(delivery);
+        }
+        band.intake.passed(band, pending, stays);
+        session.listener.jobsWaiting(band.intake.queue);
     }
 
     /** A key of the control bucket has changed. */
@@ -148,7 +211,11 @@ final class Arrivals {
 
     private void asked(Message message) {
         String inbox = message.getReplyTo();
-        if (inbox == null || session.isClosed()) {
+        if (inbox == null) {
+            heard(message);
+            return;
+        }
+        if (session.isClosed()) {
             return;
         }
         try {
@@ -165,6 +232,7 @@ final class Arrivals {
         long id = question.path("id").asLong();
         switch (question.path("ask").asText()) {
             case "held" -> session.held.all().forEach(delivery -> describe(answer, delivery));
+            case "settled" -> settled(answer, question.path("messages"));
             case "find" -> describe(answer, session.held.get(id));
             case "cancel" -> answer.put("running", letGo(id, true));
             case "withhold" -> answer.put("running", letGo(id, false));
@@ -174,7 +242,17 @@ final class Arrivals {
         return answer;
     }
 
-    private void describe(ObjectNode answer, @org.jspecify.annotations.Nullable Delivery delivery) {
+    private void settled(ObjectNode answer, JsonNode messages) {
+        ArrayNode settled = answer.putArray("settled");
+        for (Map.Entry<String, JsonNode> message : messages.properties()) {
+            long id = Long.parseLong(message.getKey());
+            if (session.held.hasSettled(id, message.getValue().asLong())) {
+                settled.add(id);
+            }
+        }
+    }
+
+    private void describe(ObjectNode answer, @Nullable Delivery delivery) {
         Instant started = delivery == null ? null : delivery.startedAt;
         if (delivery == null || started == null) {
             return;
@@ -201,7 +279,7 @@ final class Arrivals {
     /** {@return whether the job runs here} */
     private boolean letGo(long id, boolean cancel) {
         Delivery delivery = session.held.get(id);
-        if (delivery != null && !delivery.from.intake().remove(delivery)) {
+        if (delivery != null && !delivery.from.intake.remove(delivery)) {
             if (cancel) {
                 delivery.cancelWanted = true;
                 session.listener.cancelled(id);

@@ -87,6 +87,19 @@ final class Census {
         return null;
     }
 
+    /**
+     * {@return the numbers of those jobs whose end some worker has settled a short time ago}
+     *
+     * @param sequences the numbers of the messages by those of their jobs
+     */
+    Set<Long> settled(Map<Long, Long> sequences) {
+        Set<Long> all = new HashSet<>();
+        for (JsonNode answer : ask(Map.of("ask", "settled", "messages", sequences))) {
+            answer.path("settled").forEach(id -> all.add(id.asLong()));
+        }
+        return all;
+    }
+
     /** {@return the numbers of all jobs that run in other workers than one} */
     Set<Long> runningElsewhere(long worker) {
         Set<Long> all = new HashSet<>();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
     private static final int MOST_DELIVERED = (1 << Leases.DELIVERED_BITS) - 1;
 
-    final Intake.Band from;
+    final Shelf from;
     final Entry entry;
     final String acknowledgements;
     final long sequence;
@@ -27,7 +27,7 @@ final class Delivery {
     volatile @Nullable Double progress;
     volatile @Nullable String message;
 
-    Delivery(Intake.Band from, Entry entry, String acknowledgements, long sequence, long delivered, Instant since) {
+    Delivery(Shelf from, Entry entry, String acknowledgements, long sequence, long delivered, Instant since) {
         this.from = from;
         this.entry = entry;
         this.acknowledgements = acknowledgements;

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a session has of the server, what it has ended well lately, and what it must not begin for the next minute. Safe for use by multiple threads. */
 final class Held {
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MOST_REMEMBERED = 20_000;
     private static final long WITHHELD_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Map<Long, Delivery> deliveries = new ConcurrentHashMap<>();
     private final Map<Long, Long> succeeded = bounded();
+    private final Map<Long, Long> settled = bounded(); // which message of a job is done with
     private final Map<Long, Long> withheld = bounded();
 
     private volatile boolean withholds;
@@ -64,6 +65,30 @@ final class Held {
         synchronized (succeeded) {
             succeeded.put(delivery.id(), delivery.lease());
         }
+    }
+
+    /** What is written of a job counts: its message is done with. */
+    void settled(Delivery delivery) {
+        synchronized (settled) {
+            settled.put(delivery.id(), delivery.sequence);
+        }
+    }
+
+    /** {@return whether this session has settled the message that is delivered here: whoever delivers it has forgotten that} */
+    boolean hasSettled(Delivery delivery) {
+        return hasSettled(delivery.id(), delivery.sequence);
+    }
+
+    boolean hasSettled(long id, long sequence) {
+        synchronized (settled) {
+            return Long.valueOf(sequence).equals(settled.get(id));
+        }
+    }
+
+    /** {@return whether this session runs the message that is delivered here: whoever delivers it has forgotten that} */
+    boolean runs(Delivery delivery) {
+        Delivery other = deliveries.get(delivery.id());
+        return other != null && other.startedAt != null && other.sequence == delivery.sequence;
     }
 
     boolean hasSucceeded(ClaimedJob job) {

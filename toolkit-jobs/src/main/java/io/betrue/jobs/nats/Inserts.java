@@ -6,15 +6,16 @@ import io.betrue.jobs.internal.NewJob;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Takes jobs in: each is one message that the server has acknowledged, many at a time. Safe for use by multiple threads. */
 final class Inserts {
+    /** As many are on their way at most: half of them are sent while the answers to the other half come. */
     private static final int WINDOW = 1_000;
+
     private static final int TRIES = 5;
 
     private final NatsStore store;
@@ -36,23 +37,32 @@ final class Inserts {
             return List.of(insert(jobs.get(0)));
         }
         EnqueuedJob[] answers = new EnqueuedJob[jobs.size()];
-        Deque<Sent> window = new ArrayDeque<>();
+        List<Sent> earlier = List.of();
+        List<Sent> sent = new ArrayList<>(WINDOW / 2);
         for (int i = 0; i < answers.length; i++) {
             NewJob job = jobs.get(i);
-            if (window.size() == WINDOW) {
-                settle(window.remove(), answers);
-            }
-            if (job.uniqueKey() == null) {
-                long id = store.ids().next();
-                window.add(new Sent(i, id, job, send(id, job, 0)));
-            } else {
+            if (job.uniqueKey() != null) {
                 answers[i] = insert(job);
+                continue;
             }
+            if (sent.size() == WINDOW / 2) {
+                settle(earlier, answers);
+                earlier = sent;
+                sent = new ArrayList<>(WINDOW / 2);
+            }
+            long id = store.ids().next();
+            sent.add(new Sent(i, id, job, send(id, job, 0)));
         }
-        while (!window.isEmpty()) {
-            settle(window.remove(), answers);
-        }
+        settle(earlier, answers);
+        settle(sent, answers);
         return List.of(answers);
+    }
+
+    /** Waits once, for the last: the answers come in order, and a wait for each would be a thread woken for each. */
+    private void settle(List<Sent> sent, EnqueuedJob[] answers) {
+        for (int i = sent.size() - 1; i >= 0; i--) {
+            settle(sent.get(i), answers);
+        }
     }
 
     private void checkSize(NewJob job) {

@@ -1,12 +1,11 @@
 package io.betrue.jobs.nats;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,70 +13,38 @@ import org.jspecify.annotations.Nullable;
  * What the server delivers of one queue: for each band of priorities, what was asked for and has not come, and what has come and nobody has claimed. Asks
  * for no more than there are free slots: a job that lies here is nobody else's. Safe for use by multiple threads.
  *
- * <p>Pulls that end at once when there is nothing cost the server a look through all subjects of the stream, so they are sent only to bands of which
- * nothing is known; other pulls stay until they are served.
+ * <p>Where jobs are known to be, pulls stay until they are served. A band of which nothing is known is asked for what comes at once. Pulls that are told when
+ * there is nothing cost the server a look through all subjects of the stream, so they are left to when nothing came from anywhere.
  */
 final class Intake {
-    private static final Duration STANDING = Duration.ofSeconds(10);
     private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LONGEST_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long LONGEST_FILLING_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_SOUNDING_NANOS = Pulls.SOUNDING.toNanos() * 3;
     private static final int MOST_STANDING = 8;
 
     final String queue;
-    private final Wire wire;
-    private final Names names;
-    private final Duration standing;
-    private final List<Band> bands = new ArrayList<>();
+    private final Pulls pulls;
+    private final List<Shelf> bands = new ArrayList<>();
     private int room; // what the engine last had, less what it was given since
     private int waiting; // what has arrived and is not claimed
-    private @Nullable Band filling; // whose stock is being taken
+    private @Nullable Shelf filling; // whose stock is being taken
+    private boolean starving; // whether somebody waits for the first to come
 
     Intake(String queue, Wire wire, Names names, Duration lease) {
         this.queue = queue;
-        this.wire = wire;
-        this.names = names;
-        this.standing = lease.dividedBy(3).compareTo(STANDING) < 0 ? lease.dividedBy(3) : STANDING;
+        this.pulls = new Pulls(queue, wire, names, lease);
         for (Names.Band band : Names.Band.values()) {
-            bands.add(new Band(band, wire.connection.createInbox()));
+            bands.add(new Shelf(this, band, pulls.newInbox()));
         }
     }
 
-    /** What is known of a band. */
-    private enum Stock {
-        UNKNOWN,
-        NOTHING,
-        MORE
-    }
-
-    /** One consumer. Guarded by the intake. */
-    final class Band {
-        final Names.Band band;
-        final String inbox;
-        private final ArrayDeque<Delivery> arrived = new ArrayDeque<>();
-        private Stock stock = Stock.UNKNOWN;
-        private int asked; // by pulls that stay
-        private long askedSince; // the oldest of them
-        private long askedUntil;
-        private int probed; // what a pull that does not stay still has to bring, while somebody waits for its end
-        private long probedSince;
-
-        Band(Names.Band band, String inbox) {
-            this.band = band;
-            this.inbox = inbox;
-        }
-
-        Intake intake() {
-            return Intake.this;
-        }
-    }
-
-    List<Band> bands() {
+    List<Shelf> bands() {
         return bands;
     }
 
     /** {@return when the oldest pull was sent by which a message may have come} */
-    synchronized long askedSince(Band band, boolean stays) {
+    synchronized long askedSince(Shelf band, boolean stays) {
         return stays ? band.askedSince : band.probedSince;
     }
 
@@ -89,7 +56,7 @@ final class Intake {
      * @param stays by which kind of pull it came
      * @return whether there is a free slot for it, and nobody waits for it here
      */
-    synchronized Arrival arrived(Band band, @Nullable Delivery delivery, long pending, boolean stays) {
+    synchronized Arrival arrived(Shelf band, @Nullable Delivery delivery, long pending, boolean stays) {
         boolean awaited = band.probed > 0 || filling == band;
         if (stays && band.asked > 0) {
             band.asked--;
@@ -100,40 +67,49 @@ final class Intake {
             notifyAll();
             return Arrival.EXPECTED;
         }
-        band.stock = pending > 0 ? Stock.MORE : Stock.NOTHING;
+        band.stock = pending > 0 ? Shelf.Stock.MORE : Shelf.Stock.NOTHING;
+        band.pending = pending;
         band.arrived.add(delivery);
         waiting++;
-        if (awaited && ((band.asked == 0 && band.probed == 0) || pending == 0)) {
+        if (starving || (awaited && ((band.asked == 0 && band.probed == 0) || pending == 0))) {
             notifyAll();
         }
         if (waiting > room && room <= 0) {
-            band.stock = Stock.MORE;
+            band.stock = Shelf.Stock.MORE;
             return Arrival.TOO_MANY;
         }
         return awaited ? Arrival.EXPECTED : Arrival.NEWS;
+    }
+
+    /** Learns that a message came which nobody is to be given, and how many more the consumer has. */
+    synchronized void passed(Shelf band, long pending, boolean stays) {
+        band.stock = pending > 0 ? Shelf.Stock.MORE : Shelf.Stock.NOTHING;
+        arrived(band, null, pending, stays);
     }
 
     /**
      * The server says that a pull is over.
      *
      * @param left how many it had still been asked for by that pull
+     * @param none whether it found no job at all
      */
-    synchronized void over(Band band, boolean stays, int left) {
+    synchronized void over(Shelf band, boolean stays, int left, boolean none) {
         if (stays) {
             band.asked = Math.max(0, band.asked - left);
         } else {
-            band.stock = Stock.NOTHING;
+            band.stock = none || band.stock == Shelf.Stock.UNKNOWN ? Shelf.Stock.NOTHING : band.stock;
             band.probed = 0;
+            band.told = true;
         }
         notifyAll();
     }
 
     /** The connection was away: the server has forgotten all pulls. */
     synchronized void forgotten() {
-        for (Band band : bands) {
+        for (Shelf band : bands) {
             band.asked = 0;
             band.probed = 0;
-            band.stock = Stock.UNKNOWN;
+            band.stock = Shelf.Stock.UNKNOWN;
         }
         notifyAll();
     }
@@ -143,17 +119,13 @@ final class Intake {
      * that was given back as if it had never been delivered.
      */
     void forget() {
-        bands.forEach(band -> wire.api(info(band), null));
-    }
-
-    private String info(Band band) {
-        return "CONSUMER.INFO." + names.work + '.' + names.consumer(queue, band.band);
+        bands.forEach(pulls::pending);
     }
 
     /** {@return jobs that have come and are wanted, the most urgent first} */
-    synchronized List<Delivery> take(int most, List<Band> order, Predicate<Delivery> wanted) {
+    synchronized List<Delivery> take(int most, List<Shelf> order, Predicate<Delivery> wanted) {
         List<Delivery> taken = new ArrayList<>();
-        for (Band band : order) {
+        for (Shelf band : order) {
             Iterator<Delivery> all = band.arrived.iterator();
             while (taken.size() < most && all.hasNext()) {
                 Delivery delivery = all.next();
@@ -168,12 +140,18 @@ final class Intake {
         return taken;
     }
 
-    /** {@return all but the first few of what has come and is not claimed, which is taken out} */
-    synchronized List<Delivery> takeBeyond(int kept) {
+    /**
+     * {@return all but the first few of what has come and is not claimed, which is taken out}
+     *
+     * @param kept how many stay
+     * @param wanted whether they are to be asked for again
+     */
+    synchronized List<Delivery> takeBeyond(int kept, boolean wanted) {
         List<Delivery> beyond = new ArrayList<>();
         for (int i = bands.size() - 1; i >= 0; i--) {
             while (waiting > kept && !bands.get(i).arrived.isEmpty()) {
                 beyond.add(bands.get(i).arrived.removeLast());
+                bands.get(i).stock = wanted ? Shelf.Stock.MORE : bands.get(i).stock;
                 waiting--;
             }
         }
@@ -193,93 +171,104 @@ final class Intake {
 
     /** {@return whether there are jobs that were not asked for} */
     synchronized boolean hasMore() {
-        return bands.stream().anyMatch(band -> band.stock == Stock.MORE);
+        return bands.stream().anyMatch(band -> band.stock == Shelf.Stock.MORE);
     }
 
-    /** Asks a band for jobs unless it is known to have none, and waits until they have come. */
-    void pull(Band band, int most) throws InterruptedException {
-        Stock stock;
+    /** Asks a band for jobs unless it is known to have none, and waits until they have come. What does not answer counts as empty until something comes. */
+    void pull(Shelf band, int most) throws InterruptedException {
+        Shelf.Stock stock;
         synchronized (this) {
             stock = band.stock;
         }
-        if (stock == Stock.UNKNOWN) {
-            probe(band, most);
-        } else if (stock == Stock.MORE) {
+        if (stock == Shelf.Stock.MORE || (stock == Shelf.Stock.UNKNOWN && band.band == Names.Band.NORMAL)) {
             fill(band, most);
+        } else if (stock == Shelf.Stock.UNKNOWN) {
+            await(band, most, () -> pulls.sound(band, most));
+        }
+        synchronized (this) {
+            band.stock = band.stock == Shelf.Stock.UNKNOWN ? Shelf.Stock.NOTHING : band.stock;
         }
     }
 
     /**
      * Makes sure that what a band has is here. Where a pull stands, what there is comes by that; a pull that must end at once would be kept behind it.
      */
-    void probe(Band band, int most) throws InterruptedException {
+    void probe(Shelf band, int most) throws InterruptedException {
         long sent = System.nanoTime();
         boolean stands;
         synchronized (this) {
             stands = band.asked > 0;
-            band.probed = stands ? 0 : most;
-            band.probedSince = stands ? band.probedSince : sent;
         }
         if (stands) {
-            awaitPending(band, sent);
-            return;
+            long pending = pulls.pending(band);
+            await(band, sent + LONGEST_FILLING_NANOS, () -> pending > 0 && band.asked > 0 && band.arrived.isEmpty());
+        } else {
+            await(band, most, () -> pulls.probe(band, most));
         }
-        send(band, "n", "{\"batch\":" + most + ",\"no_wait\":true}");
+    }
+
+    private void await(Shelf band, int most, Runnable sending) throws InterruptedException {
+        long sent = System.nanoTime();
         synchronized (this) {
-            long end = sent + LONGEST_ANSWER_NANOS;
-            while (band.probed > 0 && System.nanoTime() - end < 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, end - System.nanoTime()));
-            }
+            // what the last one asked for may still be on its way when nobody has told its end
+            boolean over = band.told || sent - band.probedSince > LONGEST_ANSWER_NANOS;
+            band.probedSince = over ? sent : band.probedSince;
+            band.told = false;
+            band.probed = most;
+        }
+        sending.run();
+        synchronized (this) {
+            await(sent + LONGEST_SOUNDING_NANOS, () -> band.probed > 0);
+            // an end that nobody tells is one after some jobs
+            await(sent + LONGEST_ANSWER_NANOS, () -> band.probed == most);
+            band.told |= band.probed == 0;
             band.probed = 0;
         }
     }
 
-    /** Waits for what the server has not handed out yet. */
-    private void awaitPending(Band band, long since) throws InterruptedException {
-        long pending = wire.api(info(band), null).path("num_pending").asLong();
-        synchronized (this) {
-            long end = since + LONGEST_FILLING_NANOS;
-            filling = band;
-            while (pending > 0 && band.asked > 0 && band.arrived.isEmpty() && System.nanoTime() - end < 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, end - System.nanoTime()));
-            }
-            filling = null;
-        }
-    }
-
     /** Asks a band that has jobs for more of them, and waits a moment until they have come. */
-    private void fill(Band band, int most) throws InterruptedException {
+    private void fill(Shelf band, int most) throws InterruptedException {
         long now = System.nanoTime();
         int more;
         synchronized (this) {
-            more = Math.max(
-                    1, most - bands.stream().mapToInt(other -> other.asked).sum());
-            ask(band, more, now);
-            filling = band;
-        }
-        send(band, "s", standing(more));
-        synchronized (this) {
-            long end = now + LONGEST_FILLING_NANOS;
-            while (band.asked > 0 && band.stock == Stock.MORE && System.nanoTime() - end < 0) {
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, end - System.nanoTime()));
+            int asked = bands.stream().mapToInt(other -> other.asked).sum();
+            more = Math.max(band.asked > 0 ? 0 : 1, most - asked);
+            filling = band; // before it is sent: who fills need not be told of what comes
+            if (more > 0) {
+                band.ask(more, now, now + pulls.staying.toNanos());
             }
-            filling = null;
+        }
+        if (more > 0) {
+            pulls.stay(band, more);
+        }
+        await(band, now + LONGEST_SOUNDING_NANOS, () -> band.asked > 0 && band.stock != Shelf.Stock.NOTHING);
+        await(band, now + LONGEST_FILLING_NANOS, () -> band.asked > 0 && band.stock == Shelf.Stock.MORE);
+    }
+
+    /** Waits until a time for what comes by a pull that stays. */
+    private synchronized void await(Shelf band, long end, BooleanSupplier open) throws InterruptedException {
+        filling = band;
+        await(end, open);
+        filling = null;
+    }
+
+    private void await(long end, BooleanSupplier open) throws InterruptedException {
+        while (open.getAsBoolean() && System.nanoTime() - end < 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, end - System.nanoTime()));
         }
     }
 
-    private void ask(Band band, int most, long now) {
-        if (band.asked == 0) {
-            band.askedSince = now;
-        }
-        band.asked += most;
-        band.askedUntil = now + standing.toNanos();
+    /** {@return whether many jobs are surely on their way from a server that is slow; waits for the first of them} */
+    synchronized boolean awaitMany() throws InterruptedException {
+        BooleanSupplier coming = () -> waiting == 0 && bands.stream().anyMatch(Shelf::hasManyComing);
+        starving = coming.getAsBoolean();
+        boolean many = starving;
+        await(System.nanoTime() + LONGEST_ANSWER_NANOS, coming);
+        starving = false;
+        return many;
     }
 
-    private String standing(int batch) {
-        return "{\"batch\":" + batch + ",\"expires\":" + standing.toNanos() + '}';
-    }
-
-    /** Leaves pulls with the server for what comes next. */
+    /** Leaves pulls with the server for what comes next; where another band has enough for all slots, too, so that this one gets its turn. */
     void stand() {
         List<Runnable> sending = new ArrayList<>();
         synchronized (this) {
@@ -289,23 +278,16 @@ final class Intake {
                     .forEach(band -> band.asked = 0);
             int free =
                     room - waiting - bands.stream().mapToInt(band -> band.asked).sum();
-            for (Band band : List.of(bands.get(1), bands.get(0), bands.get(2))) {
-                if (band.asked == 0 && band.stock == Stock.NOTHING && room > 0) {
+            for (Shelf band : List.of(bands.get(1), bands.get(0), bands.get(2))) {
+                if (band.asked == 0 && band.stock == Shelf.Stock.NOTHING && (room > 0 || hasMore())) {
                     boolean normal = band.band == Names.Band.NORMAL;
                     int batch = normal ? Math.max(1, Math.min(MOST_STANDING, free - 2)) : 1;
-                    ask(band, batch, now);
+                    band.ask(batch, now, now + pulls.staying.toNanos());
                     free -= batch;
-                    sending.add(() -> send(band, "s", standing(batch)));
+                    sending.add(() -> pulls.stay(band, batch));
                 }
             }
         }
         sending.forEach(Runnable::run);
-    }
-
-    private void send(Band band, String kind, String request) {
-        wire.tell(
-                "$JS.API.CONSUMER.MSG.NEXT." + names.work + '.' + names.consumer(queue, band.band),
-                band.inbox + '.' + kind,
-                request.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -127,6 +127,16 @@ final class Moves {
         });
     }
 
+    /** Has a job delivered anew, as another message, that lies where it was and that the server has lost track of. */
+    boolean again(long id, long sequence) {
+        return changes.change(id, found -> {
+            Place place = found.get(0);
+            return place.state() == JobState.QUEUED && place.sequence() == sequence
+                    ? putOff(found, store.clock().now(), "NATS had lost track of it")
+                    : Tried.MAY_NOT;
+        });
+    }
+
     private Tried leave(Place place, String text) {
         if (store.census().running(place.entry().id()) != null) {
             return Tried.MAY_NOT;

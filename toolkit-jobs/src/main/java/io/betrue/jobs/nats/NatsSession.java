@@ -14,7 +14,6 @@ import io.nats.client.ConnectionListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +37,12 @@ final class NatsSession implements StoreSession {
     final long worker;
     final Held held = new Held();
     final Leases leases;
-    private final Instant startedAt;
+    final Instant startedAt;
     private final Map<String, Intake> intakes = new LinkedHashMap<>();
     private final Map<String, Integer> turns = new LinkedHashMap<>();
     private final Arrivals arrivals;
     private final Redeliveries redeliveries;
+    private final Aftermath aftermath;
     private final Settles settles;
     private final Pulse pulse;
     private final Rates rates;
@@ -60,6 +60,7 @@ final class NatsSession implements StoreSession {
         this.leases = new Leases(store);
         this.settles = new Settles(this);
         this.redeliveries = new Redeliveries(this, settles);
+        this.aftermath = new Aftermath(store);
         this.pulse = new Pulse(this);
         this.rates = new Rates(store);
         this.upkeep = new NatsUpkeep(store, worker, listener);
@@ -78,9 +79,21 @@ final class NatsSession implements StoreSession {
         session.arrivals.open();
         store.wire().connection.addConnectionListener(session.connections);
         store.roster().follow(session.controls);
-        session.pulse.introduce(false, 0);
+        try {
+            session.pulse.introduce(false, 0);
+        } catch (JobException e) {
+            session.closed.set(true);
+            session.unfollow();
+            session.arrivals.abandon(); // the next session hears by itself
+            throw e;
+        }
         listener.wakeUpsLost();
         return session;
+    }
+
+    private void unfollow() {
+        store.wire().connection.removeConnectionListener(connections);
+        store.roster().unfollow(controls);
     }
 
     boolean isClosed() {
@@ -92,17 +105,15 @@ final class NatsSession implements StoreSession {
         return store.limits().lease().toNanos() / 10 * 9;
     }
 
-    Instant startedAt() {
-        return startedAt;
-    }
-
     private void connectionChanged(io.nats.client.Connection connection, ConnectionListener.Events event) {
         if (event == ConnectionListener.Events.DISCONNECTED) {
             held.all().forEach(Delivery::doubt);
         } else if (event == ConnectionListener.Events.RECONNECTED || event == ConnectionListener.Events.RESUBSCRIBED) {
             held.all().forEach(Delivery::doubt);
             intakes.values().forEach(Intake::forgotten);
+            intakes.values().forEach(aftermath::doubt);
             listener.wakeUpsLost();
+            listener.upkeepNow();
         }
     }
 
@@ -124,7 +135,14 @@ final class NatsSession implements StoreSession {
         byQueue.forEach((queue, wanted) -> {
             Intake intake = intakes.get(queue);
             if (intake != null && !store.roster().isPaused(queue)) {
-                claim(intake, wanted, claimed);
+                try {
+                    claim(intake, wanted, claimed);
+                } catch (JobException e) {
+                    if (claimed.isEmpty()) {
+                        throw e;
+                    }
+                    LOG.debug("no more jobs were taken", e); // those that were must not be forgotten
+                }
             }
         });
         return claimed.stream().map(Delivery::claimed).toList();
@@ -140,10 +158,10 @@ final class NatsSession implements StoreSession {
         }
         Wanted wanted = new Wanted(lanes, allowed);
         intake.room(allowed);
-        List<Intake.Band> order = order(intake);
+        List<Shelf> order = order(intake);
         try {
             take(intake, order, wanted, claimed);
-            for (Intake.Band band : order) {
+            for (Shelf band : order) {
                 if (wanted.left() > 0) {
                     intake.pull(band, wanted.left());
                     take(intake, List.of(band), wanted, claimed);
@@ -165,7 +183,9 @@ final class NatsSession implements StoreSession {
         if (rate != null && wanted.left() == 0 && allowed < free) {
             wakeAfter(intake.queue, rates.wait(intake.queue, rate));
         }
-        intake.takeBeyond(wanted.left()).forEach(delivery -> giveBack(delivery, WITHHELD_TYPE));
+        boolean full = wanted.left() == 0; // or there is room, but not for jobs of their types
+        intake.takeBeyond(wanted.left(), full)
+                .forEach(delivery -> giveBack(delivery, full ? Duration.ZERO : WITHHELD_TYPE));
         intake.stand();
         if (wanted.taken() > 0 && wanted.left() > 0 && intake.hasMore()) {
             listener.jobsWaiting(intake.queue); // room was kept for other bands
@@ -173,9 +193,13 @@ final class NatsSession implements StoreSession {
     }
 
     /** What is known may be out of date. */
-    private void probe(Intake intake, List<Intake.Band> order, Wanted wanted, List<Delivery> claimed)
+    private void probe(Intake intake, List<Shelf> order, Wanted wanted, List<Delivery> claimed)
             throws InterruptedException {
-        for (Intake.Band band : order) {
+        if (intake.awaitMany()) {
+            take(intake, order, wanted, claimed);
+            return;
+        }
+        for (Shelf band : order) {
             if (wanted.left() > 0) {
                 intake.probe(band, wanted.left());
                 take(intake, order, wanted, claimed);
@@ -183,12 +207,19 @@ final class NatsSession implements StoreSession {
         }
     }
 
-    private void take(Intake intake, List<Intake.Band> order, Wanted wanted, List<Delivery> claimed) {
+    private void take(Intake intake, List<Shelf> order, Wanted wanted, List<Delivery> claimed) {
         List<Delivery> taken = intake.take(wanted.left(), order, wanted::take);
         Instant now = store.clock().now();
+        Set<Delivery> over = aftermath.over(taken);
+        if (!over.isEmpty()) {
+            listener.jobsWaiting(intake.queue); // there is room again
+        }
         for (Delivery delivery : taken) {
             delivery.startedAt = now;
-            if (delivery.isAgain() && !redeliveries.mayRun(delivery)) {
+            if (over.contains(delivery)) {
+                acknowledgeAgain(delivery);
+                wanted.untake(delivery);
+            } else if (delivery.isAgain() && !mayRun(delivery)) {
                 wanted.untake(delivery);
             } else {
                 claimed.add(delivery);
@@ -196,10 +227,29 @@ final class NatsSession implements StoreSession {
         }
     }
 
+    /** Acknowledges what was settled before; where the server does not hear it, it delivers the job once more. */
+    void acknowledgeAgain(Delivery delivery) {
+        held.remove(delivery);
+        try {
+            store.wire().tell(delivery.acknowledgements, Settles.ACK);
+        } catch (JobException e) {
+            LOG.debug("job {} comes once more", delivery.id(), e);
+        }
+    }
+
+    private boolean mayRun(Delivery delivery) {
+        try {
+            return redeliveries.mayRun(delivery);
+        } catch (JobException e) {
+            LOG.debug("job {} comes again when its lease is over", delivery.id(), e);
+            return false; // what was taken with it must not be forgotten
+        }
+    }
+
     /** The urgent first, but for every fourth and eighth claim: so others get their turn whatever comes. */
-    private List<Intake.Band> order(Intake intake) {
+    private List<Shelf> order(Intake intake) {
         int turn = turns.merge(intake.queue, 1, Integer::sum);
-        List<Intake.Band> bands = intake.bands();
+        List<Shelf> bands = intake.bands();
         if (turn % 8 == 0) {
             return List.of(bands.get(2), bands.get(1), bands.get(0));
         }
@@ -274,17 +324,12 @@ final class NatsSession implements StoreSession {
         return upkeep.run();
     }
 
-    Collection<Intake> intakes() {
-        return intakes.values();
-    }
-
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        store.wire().connection.removeConnectionListener(connections);
-        store.roster().unfollow(controls);
+        unfollow();
         try {
             arrivals.close();
             upkeep.close();

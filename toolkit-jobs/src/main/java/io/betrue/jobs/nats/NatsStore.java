@@ -14,10 +14,13 @@ import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.impl.NatsKeyValueWatchSubscription;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /** Jobs in JetStream; see decision 0140 for where. Makes what it needs when it is first asked. Safe for use by multiple threads. */
 final class NatsStore implements JobStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NatsStore.class);
+
+    private static final Instant NEVER = Instant.EPOCH;
+    private static final Duration OUTAGE_KEPT = Duration.ofMinutes(5);
 
     private final Wire wire;
     private final Names names;
@@ -42,6 +48,7 @@ final class NatsStore implements JobStore, AutoCloseable {
     private final ConnectionListener connections = this::connectionChanged;
     private volatile @Nullable Buckets buckets;
     private volatile boolean watchesNothing;
+    private final AtomicReference<Instant> outage = new AtomicReference<>(NEVER);
 
     private record Buckets(Bucket leases, Bucket control, NatsKeyValueWatchSubscription watch) {}
 
@@ -62,6 +69,9 @@ final class NatsStore implements JobStore, AutoCloseable {
     private void connectionChanged(Connection connection, ConnectionListener.Events event) {
         if (event == ConnectionListener.Events.DISCONNECTED) {
             wire.unanswered.giveUp();
+            Instant now = clock.now();
+            outage.accumulateAndGet(
+                    now, (first, last) -> first.plus(OUTAGE_KEPT).isBefore(last) ? last : first);
         } else if (event == ConnectionListener.Events.RECONNECTED && buckets != null) {
             watchesNothing = true;
             CompletableFuture<?> unused = CompletableFuture.runAsync(this::ready)
@@ -71,6 +81,11 @@ final class NatsStore implements JobStore, AutoCloseable {
                         }
                     });
         }
+    }
+
+    /** {@return when the connection was lost the first time since this was asked, but no more than minutes ago; long ago when it was not} */
+    Instant takeOutage() {
+        return outage.getAndSet(NEVER);
     }
 
     Wire wire() {

@@ -109,13 +109,13 @@ final class NatsUpkeep implements AutoCloseable {
         Instant[] tick = new Instant[1];
         parts.run(() -> tick[0] = ticks.run());
         parts.run(silence::run);
-        parts.run(ghosts::run);
-        boolean[] more = new boolean[1];
-        parts.run(() -> more[0] = sweep.run());
+        boolean[] more = new boolean[2];
+        parts.run(() -> more[0] = ghosts.run(System.nanoTime() + LONGEST_RUN));
+        parts.run(() -> more[1] = sweep.run());
         parts.rethrow();
         long first = Math.min(heap.first(), tick[0] == null ? Long.MAX_VALUE : tick[0].toEpochMilli());
         Duration next = min(until(first), Leadership.RENEWAL);
-        return more[0] ? min(next, BETWEEN_SWEEPS) : next;
+        return more[0] || more[1] ? min(next, BETWEEN_SWEEPS) : next;
     }
 
     private static Duration min(Duration one, Duration other) {

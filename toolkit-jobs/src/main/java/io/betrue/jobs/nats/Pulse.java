@@ -37,7 +37,7 @@ final class Pulse {
     private void extend() {
         long sent = System.nanoTime();
         List<Delivery> told = session.held.all();
-        Map<Intake.Band, Delivery> last = new HashMap<>();
+        Map<Shelf, Delivery> last = new HashMap<>();
         told.forEach(delivery -> last.put(delivery.from, delivery));
         List<CompletableFuture<?>> answers = new ArrayList<>();
         for (Delivery delivery : told) {
@@ -62,7 +62,7 @@ final class Pulse {
                 session.worker,
                 session.card.name(),
                 session.card.queues().stream().sorted().toList(),
-                session.startedAt(),
+                session.startedAt,
                 store.clock().now(),
                 held,
                 draining,

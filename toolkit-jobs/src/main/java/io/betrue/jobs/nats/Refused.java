@@ -6,6 +6,7 @@ import io.betrue.jobs.JobException;
 final class Refused extends JobException {
     private static final long serialVersionUID = 1;
     private static final int NO_MESSAGE = 10_037;
+    private static final int NO_SUCH_SEQUENCE = 10_043;
     private static final int NO_MESSAGE_TO_DELETE = 10_057;
     private static final int FULL = 10_077;
     private static final int TOO_LARGE = 10_054;
@@ -21,7 +22,7 @@ final class Refused extends JobException {
     }
 
     boolean isNoMessage() {
-        return code == NO_MESSAGE || code == NO_MESSAGE_TO_DELETE;
+        return code == NO_MESSAGE || code == NO_SUCH_SEQUENCE || code == NO_MESSAGE_TO_DELETE;
     }
 
     /** {@return whether the one message that the subject takes is there already} */

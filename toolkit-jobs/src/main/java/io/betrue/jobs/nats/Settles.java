@@ -66,6 +66,7 @@ final class Settles {
         writes.forEach(write -> Wire.await("keep how a job ended", write));
         // from here on the server may have taken the job for ended, also where its answer does not come
         open.stream().filter(Open::well).forEach(one -> session.held.succeeded(one.delivery()));
+        open.stream().filter(one -> !one.back()).forEach(one -> session.held.settled(one.delivery()));
         acknowledge(open);
         open.forEach(this::done);
         open.stream().filter(Open::ended).forEach(this::tidy);
@@ -187,7 +188,7 @@ final class Settles {
 
     /** Acknowledges many; the server answers the last of each consumer, which it takes after the others. */
     private void acknowledge(List<Open> open) {
-        Map<Intake.Band, Delivery> last = new HashMap<>();
+        Map<Shelf, Delivery> last = new HashMap<>();
         open.forEach(one -> last.put(one.delivery().from, one.delivery()));
         List<CompletableFuture<?>> answers = new ArrayList<>();
         for (Open one : open) {

@@ -1,26 +1,25 @@
 package io.betrue.jobs.nats;
 
 import io.betrue.jobs.internal.Lane;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What lanes of one queue still have room for. One thread only. */
 final class Wanted {
     private final List<Lane> lanes;
-    private final List<Integer> rooms = new ArrayList<>();
-    private final int allowed;
+    private final int[] rooms;
+    private int left;
     private int taken;
 
     Wanted(List<Lane> lanes, int allowed) {
         this.lanes = lanes;
-        this.allowed = allowed;
-        lanes.forEach(lane -> rooms.add(lane.room()));
+        this.rooms = lanes.stream().mapToInt(Lane::room).toArray();
+        this.left = Math.min(allowed, Arrays.stream(rooms).sum());
     }
 
     /** {@return how many more may be taken} */
     int left() {
-        return Math.min(
-                allowed - taken, rooms.stream().mapToInt(Integer::intValue).sum());
+        return left;
     }
 
     int taken() {
@@ -29,11 +28,12 @@ final class Wanted {
 
     /** {@return whether there is room for a job, which is taken by that} */
     boolean take(Delivery delivery) {
-        int lane = left() > 0 ? laneOf(delivery, 1) : -1;
+        int lane = left > 0 ? laneOf(delivery, 1) : -1;
         if (lane < 0) {
             return false;
         }
-        rooms.set(lane, rooms.get(lane) - 1);
+        rooms[lane]--;
+        left--;
         taken++;
         return true;
     }
@@ -41,7 +41,8 @@ final class Wanted {
     /** Makes room again: the job was not to be run. */
     void untake(Delivery delivery) {
         int lane = laneOf(delivery, 0);
-        rooms.set(lane, rooms.get(lane) + 1);
+        rooms[lane]++;
+        left++;
         taken--;
     }
 
@@ -52,7 +53,7 @@ final class Wanted {
             boolean fits = lane.onlyType() == null
                     ? !lane.otherTypes().contains(type)
                     : lane.onlyType().equals(type);
-            if (fits && rooms.get(i) >= atLeast) {
+            if (fits && rooms[i] >= atLeast) {
                 return i;
             }
         }

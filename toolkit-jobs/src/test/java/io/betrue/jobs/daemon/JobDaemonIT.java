@@ -46,7 +46,7 @@ class JobDaemonIT {
         }
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine program = JobDaemon.commandLine();
+        CommandLine program = JobsCommand.commandLine();
         int status = program.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(all.toArray(new String[0]));
@@ -190,7 +190,7 @@ class JobDaemonIT {
 
     @Test
     void helpsWithEveryCommand() {
-        for (String command : JobDaemon.commandLine().getSubcommands().keySet()) {
+        for (String command : JobsCommand.commandLine().getSubcommands().keySet()) {
             Ran help = ran(command, "--help");
             assertThat(help.status()).isZero();
             assertThat(help.out()).contains("Usage: jobs " + command, "JOBS_DATABASE_URL");

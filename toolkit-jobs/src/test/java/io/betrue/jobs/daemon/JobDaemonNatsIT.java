@@ -64,7 +64,7 @@ class JobDaemonNatsIT {
         all.addAll(List.of("--namespace", namespace));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine program = JobDaemon.commandLine();
+        CommandLine program = JobsCommand.commandLine();
         int status = program.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(all.toArray(new String[0]));

@@ -133,6 +133,14 @@ class NatsOutboxIT {
                 .getMsgCount();
     }
 
+    private long jobsIn(String stream) {
+        try {
+            return count(stream);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void handsOverWhatWasCommittedAndNothingElse() throws Exception {
         NatsJobs jobs = jobs(NATS.url());
@@ -148,7 +156,7 @@ class NatsOutboxIT {
         awaitEmpty(outbox);
         assertThat(job.created()).isTrue();
         assertThat(job.id()).isBetween(FIRST, 2 * FIRST - 1);
-        assertThat(count("work")).isZero();
+        await(() -> jobsIn("work") == 0); // an outcome is stored shortly after the handler has ended
         assertThat(ran).isEmpty();
     }
 
@@ -217,7 +225,7 @@ class NatsOutboxIT {
         awaitEmpty(outbox);
         assertThat(first).containsExactlyInAnyOrder("now", "soon");
         assertThat(ran.poll(1, TimeUnit.SECONDS)).isNull();
-        assertThat(count("later")).isZero();
+        await(() -> jobsIn("later") == 0);
     }
 
     @Test

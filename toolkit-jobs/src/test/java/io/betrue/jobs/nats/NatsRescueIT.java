@@ -1,177 +1,29 @@
 package io.betrue.jobs.nats;
 
 import static io.betrue.jobs.nats.Keeper.until;
-import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.betrue.jobs.JobError;
 import io.betrue.jobs.JobEvent;
-import io.betrue.jobs.JobInfo;
 import io.betrue.jobs.JobOutcome;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.JobType;
 import io.betrue.jobs.Worker;
 import io.betrue.jobs.internal.ClaimedJob;
-import io.betrue.jobs.internal.Lane;
-import io.betrue.jobs.internal.NewJob;
 import io.betrue.jobs.internal.Settlement;
-import io.betrue.jobs.internal.StoreListener;
 import io.betrue.jobs.internal.StoreSession;
-import io.betrue.jobs.internal.WorkerCard;
-import io.betrue.testsupport.TestNats;
-import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What becomes of the jobs of sessions that go silent, with a lease of 0.6 seconds. */
-class NatsRescueIT {
-    @RegisterExtension
-    static final TestNats NATS = TestNats.shared();
-
-    private static final Duration LEASE = ofMillis(600);
-    private static final Duration BEAT = LEASE.dividedBy(3);
-    private static Connection connection;
-
-    private final List<StoreSession> opened = new ArrayList<>();
-    private final List<NatsStore> stores = new ArrayList<>();
-    private String namespace;
-    private NatsStore store;
-
-    @BeforeAll
-    static void connect() {
-        connection = QuietConnection.to(NATS.url());
-    }
-
-    @AfterAll
-    static void disconnect() throws InterruptedException {
-        connection.close();
-    }
-
-    @BeforeEach
-    void openStore() {
-        namespace = NATS.namespace();
-        store = another();
-    }
-
-    @AfterEach
-    void empty() {
-        opened.forEach(StoreSession::close);
-        stores.forEach(NatsStore::close);
-        Namespaces.remove(connection, namespace);
-    }
-
-    private NatsStore another() {
-        NatsStore made = new NatsStore(
-                connection, new Names(namespace), new Limits(1, 1_000, 1_000, 1_000, Limits.keptByDefault(), LEASE));
-        stores.add(made);
-        return made;
-    }
-
-    /** Remembers which jobs it was told of. */
-    private static final class Ear implements StoreListener {
-        final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-
-        @Override
-        public void jobsWaiting(String queue) {}
-
-        @Override
-        public void cancelled(long id) {
-            heard.add("cancelled " + id);
-        }
-
-        @Override
-        public void lost(long id) {
-            heard.add("lost " + id);
-        }
-
-        @Override
-        public void beatNow() {}
-
-        @Override
-        public void upkeepNow() {}
-
-        @Override
-        public void wakeUpsLost() {}
-    }
-
-    private StoreSession open() {
-        return open("worker", new Ear());
-    }
-
-    /** Each session is another process's as far as it can know. */
-    private StoreSession open(String name, Ear ear) {
-        StoreSession session = another().open(new WorkerCard(name, Set.of("q"), Map.of(), BEAT), ear);
-        opened.add(session);
-        return session;
-    }
-
-    private static NewJob job(@Nullable String key) {
-        return new NewJob("t", 1, "q", 0, 3, ofSeconds(30), "{}", List.of(), key, null, null, null, null);
-    }
-
-    private long insert() {
-        return store.insert(List.of(job(null))).get(0).id();
-    }
-
-    private JobInfo info(long id) {
-        return store.control().find(id).orElseThrow();
-    }
-
-    private List<JobEvent.Kind> events(long id) {
-        return store.control().events(id).stream().map(JobEvent::kind).toList();
-    }
-
-    private static List<ClaimedJob> claim(StoreSession session, int room) {
-        return session.claim(List.of(new Lane("q", room, null, Set.of())));
-    }
-
-    private static ClaimedJob claimOne(StoreSession session) {
-        List<ClaimedJob> jobs = claim(session, 1);
-        assertThat(jobs).hasSize(1);
-        return jobs.get(0);
-    }
-
-    /** Claims as a worker does that lives, until a job comes. */
-    private static ClaimedJob awaitJob(StoreSession session) {
-        List<ClaimedJob> jobs = new ArrayList<>();
-        until(() -> {
-            session.beat(false, 0);
-            jobs.addAll(claim(session, 1));
-            return !jobs.isEmpty();
-        });
-        return jobs.get(0);
-    }
-
-    /** Claims as a worker does that lives, until a job is in another state; gets none meanwhile. */
-    private void awaitState(StoreSession session, long id, JobState state) {
-        until(() -> {
-            session.beat(false, 0);
-            assertThat(claim(session, 1)).isEmpty();
-            return info(id).state() == state;
-        });
-    }
-
-    private static List<Settlement> succeed(StoreSession session, ClaimedJob job, String result) {
-        return session.settle(List.of(new Settlement(job, new JobOutcome.Succeeded(result))));
-    }
-
+/** What becomes of the jobs of sessions that go silent. */
+class NatsRescueIT extends SessionFixture {
     @Test
     void givesTheJobOfASilentSessionToAnotherAndRefusesWhatTheSilentOneComesUpWith() {
         long id = insert();
@@ -394,78 +246,5 @@ class NatsRescueIT {
         assertThat(awaitJob(open("dies", new Ear())).attempt()).isEqualTo(1);
         assertThat(awaitJob(open()).attempt()).isEqualTo(2);
         assertThat(events(id)).containsExactly(JobEvent.Kind.RESCUED);
-    }
-
-    /** Writes what a session writes before it acknowledges, and dies. */
-    private static Delivery claimToLeave(StoreSession session) {
-        ClaimedJob job = claimOne(session);
-        return Objects.requireNonNull(((NatsSession) session).held.get(job));
-    }
-
-    private void leave(String subject, Entry entry) {
-        store.wire().publish(subject, JobMessages.moved(entry), JobMessages.body(entry));
-    }
-
-    private void awaitGone(StoreSession session, long id) {
-        until(() -> {
-            session.beat(false, 0);
-            assertThat(claim(session, 1)).as("runs nothing").isEmpty();
-            return store.wire().last(store.names().work, store.names().anyWork(id)) == null;
-        });
-    }
-
-    @Test
-    void doesNotRunAgainWhatEndedWhenTheAcknowledgementWasLost() {
-        for (JobState state : List.of(JobState.SUCCEEDED, JobState.CANCELLED, JobState.DEAD)) {
-            long id = store.insert(List.of(job("t:" + state))).get(0).id();
-            Delivery delivery = claimToLeave(open());
-            Entry ended = delivery.begun().ended(1, store.clock().now(), "dies", "x", "\"done\"");
-            leave(store.names().ended(state, "q", id), ended);
-            StoreSession other = open();
-
-            awaitGone(other, id);
-
-            assertThat(info(id).state()).isEqualTo(state);
-            assertThat(info(id).attempt()).isEqualTo(1);
-            assertThat(events(id)).isEmpty();
-            assertThat(store.insert(List.of(job("t:" + state))).get(0).created())
-                    .as("its key is free")
-                    .isTrue();
-            assertThat(succeed(other, awaitJob(other), "1")).isEmpty();
-        }
-    }
-
-    @Test
-    void doesNotRunAgainBeforeItsTimeWhatWasPutOffWhenTheAcknowledgementWasLost() {
-        long id = store.insert(List.of(job("t:key"))).get(0).id();
-        Delivery delivery = claimToLeave(open());
-        Entry later = delivery.begun().waiting(1, store.clock().now().plusSeconds(3_600), "it broke");
-        leave(store.names().later("q", id), later);
-
-        awaitGone(open(), id);
-
-        assertThat(info(id).state()).isEqualTo(JobState.DELAYED);
-        assertThat(info(id).attempt()).isEqualTo(1);
-        assertThat(info(id).error()).isEqualTo("it broke");
-        assertThat(events(id)).isEmpty();
-        assertThat(store.insert(List.of(job("t:key"))).get(0))
-                .as("its key is held")
-                .matches(answer -> answer.id() == id && !answer.created());
-    }
-
-    @Test
-    void runsAtOnceWhatWasGivenBackWhenTheServerDidNotHear() {
-        long id = insert();
-        StoreSession silent = open();
-        Delivery delivery = claimToLeave(silent);
-        Leases.Lease back =
-                new Leases.Lease(delivery.lease(), 1, Leases.State.BACK, 0, "dies", "it broke", delivery.startedAt, 0);
-        Wire.await("keep a lease", new Leases(store).put(id, back));
-
-        ClaimedJob job = awaitJob(open());
-
-        assertThat(job.attempt()).as("one failed, none was lost").isEqualTo(2);
-        assertThat(events(id)).isEmpty();
-        assertThat(info(id).state()).isEqualTo(JobState.RUNNING);
     }
 }

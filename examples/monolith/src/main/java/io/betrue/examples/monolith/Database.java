@@ -3,10 +3,12 @@ package io.betrue.examples.monolith;
 import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.examples.monolith.postgres.EmbeddedPostgres;
 import io.betrue.examples.monolith.postgres.EmbeddedPostgresOptions;
+import io.betrue.process.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -24,6 +26,9 @@ final class Database implements AutoCloseable {
 
     /** One that listens for jobs, four that the worker takes for single statements, one for each job that runs. */
     private static final int BACKGROUND_CONNECTIONS = 1 + 4 + BackgroundWork.SLOTS;
+
+    private static final Duration PREPARED_WITHIN = Duration.ofMinutes(5);
+    private static final Duration LONGEST_STOP = Duration.ofHours(1);
 
     private final DatabaseConfig config;
     private final @Nullable EmbeddedPostgres embedded;
@@ -94,11 +99,24 @@ final class Database implements AutoCloseable {
      * @param cancelled whether nobody waits any more
      * @throws StartException if the database does not answer in time
      */
-    void start(BooleanSupplier cancelled) {
+    private void start(BooleanSupplier cancelled) {
         if (embedded != null) {
             embedded.start();
         }
         probe.await(config.startTimeout, cancelled);
+    }
+
+    /** Makes it a part of a run: it waits by looking whether the run stops, since an interrupt would harm the start of a server. */
+    void startIn(Run run) {
+        run.step(
+                "database",
+                () -> start(run::isStopping),
+                this::close,
+                part -> part.startWithin(
+                                config.startTimeout.multipliedBy(2).plus(PREPARED_WITHIN)) // it has limits itself
+                        .stopWithin(LONGEST_STOP) // and the run has one
+                        .uninterrupted()
+                        .abort(this::abort));
     }
 
     /** {@return whether the database answers; asks it at most once a second} */
@@ -107,7 +125,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Cuts off everything, for an end that must not wait. Committed data is safe. */
-    void abort() {
+    private void abort() {
         if (embedded != null) {
             embedded.abort();
         }

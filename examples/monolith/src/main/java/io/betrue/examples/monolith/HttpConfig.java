@@ -49,5 +49,10 @@ final class HttpConfig extends ConfigGroup {
 
     HttpConfig(Environment env) {
         super("Web server", env);
+        rule(
+                "STOP_PAUSE must be shorter than STOP_TIMEOUT",
+                () -> stopPause.compareTo(stopTimeout) < 0,
+                "STOP_PAUSE",
+                "STOP_TIMEOUT");
     }
 }

@@ -41,14 +41,14 @@ final class HttpServer implements AutoCloseable {
     private final HttpConfig config;
     private final List<Command<?>> commands;
     private final Tokens tokens;
-    private final Readiness readiness;
+    private final Health health;
     private final Javalin javalin;
 
-    HttpServer(HttpConfig config, List<Command<?>> commands, Tokens tokens, Readiness readiness) {
+    HttpServer(HttpConfig config, List<Command<?>> commands, Tokens tokens, Health health) {
         this.config = config;
         this.commands = commands;
         this.tokens = tokens;
-        this.readiness = readiness;
+        this.health = health;
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -104,15 +104,14 @@ final class HttpServer implements AutoCloseable {
     }
 
     private void ready(Context ctx) {
-        readiness
-                .obstacle()
+        health.obstacle()
                 .ifPresentOrElse(
                         obstacle -> ctx.status(503).json(Map.of("status", "not ready", "reason", obstacle)),
                         () -> ctx.json(Map.of("status", "ready")));
     }
 
     private void refuseWhileStarting(Context ctx) {
-        if (readiness.isStarting()) {
+        if (health.isStarting()) {
             throw StandardError.UNAVAILABLE.problem().retryAfter(COME_BACK).toException();
         }
     }

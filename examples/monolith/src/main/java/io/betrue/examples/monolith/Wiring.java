@@ -12,12 +12,13 @@ import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerOptions;
 import io.betrue.examples.ledger.Statements;
 import io.betrue.jobs.postgres.PostgresJobs;
+import io.betrue.process.Run;
 import java.security.SecureRandom;
 import java.time.Clock;
 
 /** Who needs whom: Avaje Inject writes the code that calls these methods in order. */
 @Factory
-@InjectModule(requires = {MonolithConfig.class, Launch.class})
+@InjectModule(requires = {MonolithConfig.class, Launch.class, Run.class})
 final class Wiring {
     private static final String ISSUER = "monolith";
 
@@ -74,8 +75,8 @@ final class Wiring {
     }
 
     @Bean
-    Readiness readiness(Database database) {
-        return new Readiness(database);
+    Health health(Database database, Run run) {
+        return new Health(database, run::readiness);
     }
 
     @Bean
@@ -85,13 +86,12 @@ final class Wiring {
             Ledger ledger,
             Statements statements,
             Tokens tokens,
-            Readiness readiness) {
-        return new HttpServer(config.http, CommandTable.of(accounts, ledger, statements), tokens, readiness);
+            Health health) {
+        return new HttpServer(config.http, CommandTable.of(accounts, ledger, statements), tokens, health);
     }
 
     @Bean
-    Monolith monolith(
-            MonolithConfig config, Database database, InnerWorker worker, HttpServer http, Readiness readiness) {
-        return new Monolith(config, database, worker, http, readiness);
+    Monolith monolith(MonolithConfig config, Database database, InnerWorker worker, HttpServer http) {
+        return new Monolith(config, database, worker, http);
     }
 }

@@ -59,7 +59,7 @@ final class MonolithProcess implements AutoCloseable {
     /** Starts a command of the jobs' daemon with the application's jar. */
     static MonolithProcess launchDaemon(Path directory, Map<String, String> settings, String... arguments)
             throws IOException {
-        List<String> program = List.of("-cp", JAR.toString(), "io.betrue.jobs.daemon.JobDaemon");
+        List<String> program = List.of("-jar", JAR.toString(), "jobs");
         return launch(directory, settings, program, arguments);
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.betrue.examples.monolith.postgres.EmbeddedPostgres;
 import io.betrue.examples.monolith.postgres.EmbeddedPostgresOptions;
+import io.betrue.examples.monolith.postgres.SharedBinaries;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
@@ -36,6 +37,16 @@ class StartIT {
         assertThat(monolith.awaitExit()).isZero();
         assertThat(monolith.output()).contains("--ephemeral").contains("docs/envs.md");
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void bringsTablesUpToDateAndEnds() throws Exception {
+        SharedBinaries.linkInto(directory.resolve(".data/postgres"));
+        for (int run = 0; run < 2; run++) { // the second finds nothing to do
+            MonolithProcess migration = MonolithProcess.launch(directory, Map.of(), "migrate");
+            assertThat(migration.awaitExit()).as(migration.errors()).isZero();
+            assertThat(migration.output()).contains("The tables are up to date.");
+        }
     }
 
     @Test

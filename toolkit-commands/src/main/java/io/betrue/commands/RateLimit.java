@@ -1,0 +1,116 @@
+package io.betrue.commands;
+
+import io.betrue.errors.StandardError;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets each caller make so many calls in a time; more are RATE_LIMITED with the time to wait. A caller is its {@link Principal}, a stranger its address. Calls that
+ * handlers make on a caller's behalf are not counted. It is the generic cell rate algorithm (ITU-T I.371), kept in this process: behind several gateways each counts
+ * for itself. At most 100,000 callers are remembered. Put it after {@link Authentication}. Safe for use by multiple threads.
+ */
+public final class RateLimit implements Interceptor {
+    private static final int CALLERS = 100_000;
+    private static final int SWEEP = 1_000;
+
+    private final long interval;
+    private final long tolerance;
+    private final LongSupplier nanos;
+    private final Map<String, AtomicLong> free = new ConcurrentHashMap<>(); // when the next call would be in time
+
+    private RateLimit(int calls, Duration in, LongSupplier nanos) {
+        if (calls < 1 || in.isZero() || in.isNegative() || in.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "rate must be at least one call in more than zero and at most a day, was " + calls + " in " + in);
+        }
+        this.interval = Math.max(1, in.toNanos() / calls);
+        this.tolerance = in.toNanos() - interval;
+        this.nanos = nanos;
+    }
+
+    /**
+     * {@return a limit for each caller}
+     *
+     * @param calls how many, perhaps all at once; at least one
+     * @param in in which time; at most a day
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public static RateLimit perCaller(int calls, Duration in) {
+        return perCaller(calls, in, System::nanoTime);
+    }
+
+    /**
+     * {@return a limit for each caller, by a clock of the application's}
+     *
+     * @param calls how many, perhaps all at once; at least one
+     * @param in in which time; at most a day
+     * @param nanos a clock like {@link System#nanoTime()}
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public static RateLimit perCaller(int calls, Duration in, LongSupplier nanos) {
+        return new RateLimit(calls, in, nanos);
+    }
+
+    @Override
+    public CompletionStage<Reply<Payload>> intercept(Invocation call) {
+        if (!call.call().isNested()) {
+            String caller = call.context()
+                    .caller()
+                    .map(principal -> "principal " + principal.id())
+                    .orElseGet(() -> "peer " + call.call().peer());
+            long wait = take(caller);
+            if (wait > 0) {
+                throw StandardError.RATE_LIMITED
+                        .problem()
+                        .retryAfter(Duration.ofNanos(wait))
+                        .toException();
+            }
+        }
+        return call.proceed();
+    }
+
+    /** {@return how long to wait; zero if the call is in time, which it then has used} */
+    private long take(String caller) {
+        long now = nanos.getAsLong();
+        AtomicLong next = free.get(caller);
+        if (next == null) {
+            next = remember(caller, now);
+        }
+        while (true) {
+            long at = next.get();
+            long from = at - now > 0 ? at : now;
+            if (from - now > tolerance) {
+                return from - now - tolerance;
+            }
+            if (next.compareAndSet(at, from + interval)) {
+                return 0;
+            }
+        }
+    }
+
+    private AtomicLong remember(String caller, long now) {
+        if (free.size() >= CALLERS) {
+            forget(now);
+        }
+        AtomicLong made = new AtomicLong(now);
+        @Nullable AtomicLong other = free.putIfAbsent(caller, made);
+        return other == null ? made : other;
+    }
+
+    /** Forgets callers who may do all again, and if there is none some others: who floods with names must not fill the memory. */
+    private void forget(long now) {
+        int looked = 0;
+        Iterator<AtomicLong> all = free.values().iterator();
+        while (all.hasNext() && looked++ < SWEEP) {
+            if (all.next().get() - now <= 0 || looked == SWEEP) {
+                all.remove();
+            }
+        }
+    }
+}
