@@ -91,7 +91,7 @@ final class JobDesk implements AutoCloseable {
         }
         jobs.enqueue(JobRequest.of(CHARGE, new Order("12.50", 7)).uniqueKey(ATTACK));
         jobs.enqueue(JobRequest.of(IMPORT, new Order("prices", 1)).priority(10));
-        jobs.enqueue(JobRequest.of(IMPORT, new Order("stock", 2)).in(Duration.ofHours(2)));
+        jobs.enqueue(JobRequest.of(IMPORT, new Order("stock", 2)).in(Duration.ofDays(2)));
         jobs.enqueue(REPORT, new Order("2026", 4));
         jobs.enqueue(REPORT, new Order("2025", 9));
         until(() -> count(JobState.RUNNING) == 2 && count(JobState.SUCCEEDED) == 60 && count(JobState.DELAYED) == 2);
