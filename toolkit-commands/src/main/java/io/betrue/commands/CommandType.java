@@ -108,6 +108,11 @@ public final class CommandType<I, O> {
         return traits.has(Traits.Flag.OPEN);
     }
 
+    /** {@return whether a caller may give a key in the header {@code idempotency-key}, so that all calls with it have one effect} */
+    public boolean takesKey() {
+        return traits.has(Traits.Flag.TAKES_KEY);
+    }
+
     /** {@return whether it takes a stream of bytes beside its input} */
     public boolean takesContent() {
         return traits.has(Traits.Flag.TAKES_CONTENT);
@@ -170,6 +175,14 @@ public final class CommandType<I, O> {
     /** {@return the type, which strangers may call} */
     public CommandType<I, O> open() {
         return with(traits.with(Traits.Flag.OPEN));
+    }
+
+    /**
+     * {@return the type, whose callers may give a key in the header {@code idempotency-key}, so that all calls with it have one effect; documents show the header. It is what
+     * {@link Idempotency} does for every command, or a handler itself in the transaction of its work}
+     */
+    public CommandType<I, O> takingKey() {
+        return with(traits.with(Traits.Flag.TAKES_KEY));
     }
 
     /** {@return the type, which takes {@link Content} beside its input} */

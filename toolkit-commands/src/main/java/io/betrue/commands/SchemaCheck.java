@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks what comes in and goes out against JSON Schemas, also where both sides are in one process: an input that does not fit is VALIDATION_FAILED, an output that does
@@ -19,21 +21,30 @@ import org.jspecify.annotations.Nullable;
  * code for later versions, else the one that its record makes. Forwarded calls are checked where they are handled. Safe for use by multiple threads.
  */
 public final class SchemaCheck implements Interceptor {
+    private static final Logger log = LoggerFactory.getLogger(SchemaCheck.class);
+
     private final @Nullable Schemas schemas;
-    private final boolean replies;
+    private final Replies replies;
     private final Map<CommandType<?, ?>, Pair> known = new ConcurrentHashMap<>();
+
+    /** What is done about what goes out. */
+    private enum Replies {
+        IGNORED,
+        LOGGED,
+        REFUSED
+    }
 
     /** The schemas of one command; null where nothing is demanded. */
     private record Pair(@Nullable Schema in, @Nullable Schema out) {}
 
-    private SchemaCheck(@Nullable Schemas schemas, boolean replies) {
+    private SchemaCheck(@Nullable Schemas schemas, Replies replies) {
         this.schemas = schemas;
         this.replies = replies;
     }
 
     /** {@return a check by the records of the commands alone} */
     public static SchemaCheck ofRecords() {
-        return new SchemaCheck(null, true);
+        return new SchemaCheck(null, Replies.REFUSED);
     }
 
     /**
@@ -42,12 +53,17 @@ public final class SchemaCheck implements Interceptor {
      * @param schemas the schemas
      */
     public static SchemaCheck with(Schemas schemas) {
-        return new SchemaCheck(schemas, true);
+        return new SchemaCheck(schemas, Replies.REFUSED);
     }
 
     /** {@return the check of what comes in alone} */
     public SchemaCheck inputsOnly() {
-        return new SchemaCheck(schemas, false);
+        return new SchemaCheck(schemas, Replies.IGNORED);
+    }
+
+    /** {@return the check that lets an output that does not fit go out, and writes an error to the log: the work behind it is done, whatever the caller is told} */
+    public SchemaCheck loggingOutputs() {
+        return new SchemaCheck(schemas, Replies.LOGGED);
     }
 
     /**
@@ -101,10 +117,12 @@ public final class SchemaCheck implements Interceptor {
             pair.in.check(call.input().tree(call.mapper()));
         }
         Schema out = pair.out;
-        return out == null || !replies ? call.proceed() : call.proceed().thenApply(reply -> checked(reply, out, call));
+        return out == null || replies == Replies.IGNORED
+                ? call.proceed()
+                : call.proceed().thenApply(reply -> checked(reply, out, call));
     }
 
-    private static Reply<Payload> checked(Reply<Payload> reply, Schema out, Invocation call) {
+    private Reply<Payload> checked(Reply<Payload> reply, Schema out, Invocation call) {
         List<Violation> violations;
         try {
             violations = out.validate(reply.result().tree(call.mapper()));
@@ -112,7 +130,11 @@ public final class SchemaCheck implements Interceptor {
             throw new IllegalStateException("the output of " + call.type() + " cannot be read", e);
         }
         if (!violations.isEmpty()) {
-            throw new IllegalStateException("the output of " + call.type() + " does not fit its schema: " + violations);
+            String fault = "the output of " + call.type() + " does not fit its schema: " + violations;
+            if (replies == Replies.REFUSED) {
+                throw new IllegalStateException(fault);
+            }
+            log.error(fault);
         }
         return reply;
     }

@@ -22,6 +22,7 @@ record Traits(
         INTERNAL,
         IDEMPOTENT,
         OPEN,
+        TAKES_KEY,
         TAKES_CONTENT,
         GIVES_CONTENT
     }

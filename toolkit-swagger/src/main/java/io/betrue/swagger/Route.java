@@ -81,6 +81,7 @@ record Route(
             return Operation.hidden();
         }
         Operation said = Operation.of(notes.summary()).description(notes.description());
+        said = notes.id().isEmpty() ? said : said.id(notes.id());
         return notes.tags().isEmpty() ? said : said.tags(notes.tags().toArray(String[]::new));
     }
 

@@ -72,13 +72,14 @@ class DocumentTest {
 
     @Test
     void notesOfAPluginAreReadWhereTheRouteSaysNothingItself() {
-        RouteNotes notes = new RouteNotes("Noted", "At length", List.of("group"), true, Set.of("clerk"), false);
+        RouteNotes notes =
+                new RouteNotes("noteIt", "Noted", "At length", List.of("group"), true, Set.of("clerk"), false);
         JsonNode document = read(app(s -> s.security(SecurityScheme.bearer()), config -> {
             config.routes.addEndpoint(
                     Endpoint.create(HandlerType.GET, "/a").addMetadata(notes).handler(ctx -> {}));
             config.routes.addEndpoint(Endpoint.create(HandlerType.GET, "/b")
                     .addMetadata(notes)
-                    .addMetadata(Operation.of("Its own"))
+                    .addMetadata(Operation.of("Its own").id("itsOwn"))
                     .handler(ctx -> {}));
             config.routes.addEndpoint(Endpoint.create(HandlerType.GET, "/c")
                     .addMetadata(RouteNotes.hiddenRoute())
@@ -86,6 +87,8 @@ class DocumentTest {
         }));
         JsonNode noted = document.at("/paths/~1a/get");
         assertThat(noted.path("summary").asText()).isEqualTo("Noted");
+        assertThat(noted.path("operationId").asText()).isEqualTo("noteIt");
+        assertThat(document.at("/paths/~1b/get/operationId").asText()).isEqualTo("itsOwn");
         assertThat(noted.path("description").asText()).isEqualTo("At length");
         assertThat(noted.path("tags").path(0).asText()).isEqualTo("group");
         assertThat(noted.path("x-roles").path(0).asText()).isEqualTo("clerk");

@@ -15,27 +15,57 @@ import io.betrue.schema.RouteSchema;
 import io.betrue.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What documents can read of commands. */
 final class Documents {
     private static final int SUMMARY = 200;
     private static final String TEXT = "{\"type\": \"string\"}";
 
-    private final SchemaCheck schemas;
+    private static final String KEY =
+            "{\"type\": \"string\", \"pattern\": \"^[!-~]{1,128}$\"}"; // what every way to keep keys takes
+    private static final Pattern WORD = Pattern.compile("[^A-Za-z0-9]+([A-Za-z0-9]?)");
+    private static final int LONGEST_ID = 100;
 
-    Documents(SchemaCheck schemas) {
+    private final SchemaCheck schemas;
+    private final boolean named;
+
+    /**
+     * @param schemas what comes in and goes out
+     * @param named whether registered schemas are spoken of by their names
+     */
+    Documents(SchemaCheck schemas, boolean named) {
         this.schemas = schemas;
+        this.named = named;
     }
 
     /** The texts: the description's first sentence is the summary. */
     RouteNotes notes(CommandType<?, ?> type) {
+        return notes(type, id(type.address()));
+    }
+
+    /** The texts of another way in, whose name comes from its method and path. */
+    RouteNotes notes(RestRoute rest) {
+        return notes(rest.type(), "");
+    }
+
+    private static RouteNotes notes(CommandType<?, ?> type, String id) {
         String text = type.description();
         String first = text.lines().findFirst().orElse("");
         String summary = first.length() <= SUMMARY ? first : first.substring(0, SUMMARY - 1) + "…";
         int slash = type.code().lastIndexOf('/');
         List<String> tags = slash < 0 ? List.of() : List.of(type.code().substring(0, slash));
-        return new RouteNotes(summary, text.equals(summary) ? "" : text, tags, !type.isOpen(), type.roles(), false);
+        return new RouteNotes(id, summary, text.equals(summary) ? "" : text, tags, !type.isOpen(), type.roles(), false);
+    }
+
+    /** {@code accountsSignIn} for {@code accounts/sign-in}; nothing where there is no letter to begin with. */
+    private static String id(String address) {
+        String words = WORD.matcher(address).replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
+        String id = words.isEmpty() ? "" : words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
+        boolean usable = !id.isEmpty() && Character.isLetter(id.charAt(0)) && id.length() <= LONGEST_ID;
+        return usable ? id : "";
     }
 
     /** What a command takes and gives; its chain checks it. */
@@ -45,14 +75,27 @@ final class Documents {
             parts.add(RouteParts.header(HttpCommands.INPUT, TEXT).describedAs("The input as JSON in ASCII"));
             addContent(parts);
         } else {
-            schemas.input(type).ifPresent(schema -> parts.add(body(type, schema.standalone())));
+            schemas.input(type).ifPresent(schema -> parts.add(body(type, text(schema, type.address() + "/in"))));
         }
+        addKey(parts, type);
         addReplies(parts, type);
         return RouteSchema.of(parts.toArray(RoutePart[]::new)).checkedElsewhere();
     }
 
-    private static RoutePart body(CommandType<?, ?> type, JsonNode schema) {
-        var body = RouteParts.in(schema.toString());
+    /** A registered schema by its name, where documents know those; else what it says. */
+    private String text(Schema schema, String name) {
+        return named && schema.name().equals(name) ? name : schema.standalone().toString();
+    }
+
+    private static void addKey(List<RoutePart> parts, CommandType<?, ?> type) {
+        if (type.takesKey()) {
+            parts.add(RouteParts.header("Idempotency-Key", KEY)
+                    .describedAs("All calls with the same key have one effect, and get the answer of the first"));
+        }
+    }
+
+    private static RoutePart body(CommandType<?, ?> type, String schema) {
+        var body = RouteParts.in(schema);
         return type.input() == Nothing.class ? body.optional() : body;
     }
 
@@ -67,7 +110,8 @@ final class Documents {
             parts.add(RouteParts.outStream(200, io.betrue.commands.Content.BYTES));
         } else {
             parts.add(RouteParts.out(
-                    200, output.map(schema -> schema.standalone().toString()).orElse("{}")));
+                    200,
+                    output.map(schema -> text(schema, type.address() + "/out")).orElse("{}")));
         }
         parts.add(RouteParts.problems(type.problems().toArray(ErrorCode[]::new)));
     }
@@ -91,9 +135,10 @@ final class Documents {
         } else if (whole instanceof ObjectNode object) {
             ObjectNode body = without(object, rest);
             if (!body.path("properties").isEmpty() || rest.names().isEmpty()) {
-                parts.add(body(rest.type(), body));
+                parts.add(body(rest.type(), body.toString()));
             }
         }
+        addKey(parts, rest.type());
         addReplies(parts, rest.type());
         return RouteSchema.of(parts.toArray(RoutePart[]::new)).checkedElsewhere();
     }

@@ -96,7 +96,7 @@ public final class HttpCommands extends Plugin<HttpCommandsConfig> {
         Senders senders = new Senders(settings.streams());
         state.events.serverStopped(senders::close);
         HttpCall.Server server = new HttpCall.Server(commands, settings, senders);
-        Documents documents = new Documents(settings.schemas());
+        Documents documents = new Documents(settings.schemas(), settings.namedSchemas());
         settings.rest().forEach(rest -> state.routes.addEndpoint(rest(rest, server, documents)));
         commands.types().stream()
                 .filter(type -> !type.isInternal())
@@ -118,7 +118,7 @@ public final class HttpCommands extends Plugin<HttpCommandsConfig> {
     private static Endpoint rest(RestRoute rest, HttpCall.Server server, Documents documents) {
         CommandType<?, ?> type = rest.type();
         return Endpoint.create(HandlerType.findOrCreate(rest.method()), rest.path())
-                .addMetadata(documents.notes(type))
+                .addMetadata(documents.notes(rest))
                 .addMetadata(documents.schema(rest))
                 .handler(ctx -> call(ctx, server, type.address(), type.takesContent(), rest));
     }

@@ -18,6 +18,7 @@ public final class HttpCommandsConfig {
     private final List<RestRoute> rest = new ArrayList<>();
     private final Set<String> headers = new LinkedHashSet<>();
     private SchemaCheck schemas = SchemaCheck.ofRecords();
+    private boolean namedSchemas;
     private String prefix = "/api";
     private long contentLimit = 10L * 1_024 * 1_024 * 1_024;
     private int streams = 256;
@@ -98,6 +99,17 @@ public final class HttpCommandsConfig {
     }
 
     /**
+     * Speaks of registered schemas by their names in documents, in place of writing them out: {@code ledger/deposit/in}. Whatever shows documents needs the same schemas
+     * then, as {@code SwaggerPlugin} has by {@code s.schemas(…)}.
+     *
+     * @return this configuration
+     */
+    public HttpCommandsConfig namedSchemas() {
+        namedSchemas = true;
+        return this;
+    }
+
+    /**
      * Gives a command another way in, beside its own. Parameters of the path and the query become members of the input, in the types that its schema asks for; a JSON body gives the
      * other members. A GET or DELETE has no body.
      * <pre>{@code
@@ -120,6 +132,7 @@ public final class HttpCommandsConfig {
         Set<String> all = new LinkedHashSet<>(RequestHead.ALWAYS);
         all.addAll(commands.travelling());
         all.addAll(headers);
-        return new HttpSettings(prefix, commands.largestInput(), contentLimit, streams, all, schemas, rest);
+        return new HttpSettings(
+                prefix, commands.largestInput(), contentLimit, streams, all, schemas, namedSchemas, rest);
     }
 }

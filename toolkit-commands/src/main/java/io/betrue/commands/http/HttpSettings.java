@@ -13,6 +13,7 @@ import java.util.Set;
  * @param streams how many streams are sent at once
  * @param headers which headers of requests become headers of calls, in lower case
  * @param schemas the schemas of commands
+ * @param namedSchemas whether documents speak of registered schemas by their names
  * @param rest other ways in
  */
 record HttpSettings(
@@ -22,6 +23,7 @@ record HttpSettings(
         int streams,
         Set<String> headers,
         SchemaCheck schemas,
+        boolean namedSchemas,
         List<RestRoute> rest) {
     HttpSettings {
         headers = Set.copyOf(headers);

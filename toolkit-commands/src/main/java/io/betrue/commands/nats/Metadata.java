@@ -32,6 +32,7 @@ final class Metadata {
                 .put("open", Boolean.toString(type.isOpen()))
                 .put("internal", Boolean.toString(type.isInternal()))
                 .put("idempotent", Boolean.toString(type.isIdempotent()))
+                .put("takes_key", Boolean.toString(type.takesKey()))
                 .put("takes_nothing", Boolean.toString(type.input() == Nothing.class))
                 .put("takes_content", Boolean.toString(type.takesContent()))
                 .put("gives_content", Boolean.toString(type.givesContent()))
@@ -62,6 +63,7 @@ final class Metadata {
         type = is(metadata, "open") ? type.open() : type;
         type = is(metadata, "internal") ? type.internal() : type;
         type = is(metadata, "idempotent") ? type.idempotent() : type;
+        type = is(metadata, "takes_key") ? type.takingKey() : type;
         type = is(metadata, "takes_content") ? type.takingContent() : type;
         type = is(metadata, "gives_content") ? type.givingContent() : type;
         String roles = metadata.path("roles").asText();

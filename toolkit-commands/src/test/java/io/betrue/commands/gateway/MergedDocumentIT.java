@@ -69,6 +69,7 @@ class MergedDocumentIT {
 
     private static final CommandType<Order, Count> PLACE = CommandType.of("orders/place", Order.class, Count.class)
             .description("Places an order\nWith all its lines.")
+            .takingKey()
             .problems(OrderError.SOLD_OUT);
     private static final CommandType<Nothing, Count> COUNT = CommandType.of("orders/count", Nothing.class, Count.class)
             .idempotent()

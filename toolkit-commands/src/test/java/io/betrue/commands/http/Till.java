@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Till {
     static final CommandType<Deposit, Balance> DEPOSIT = CommandType.of("till/deposit", Deposit.class, Balance.class)
             .description("Puts money in")
+            .takingKey()
             .problems(TillError.UNKNOWN_CURRENCY);
     static final CommandType<Of, Balance> BALANCE =
             CommandType.of("till/balance", Of.class, Balance.class).idempotent();
