@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Holds the arrows of docs/architecture.md: they point down, and there are no others. */
@@ -15,6 +16,8 @@ class ArrowsTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.betrue");
+
+    private static final List<String> SERVICES = List.of("io.betrue.examples.accounts", "io.betrue.examples.ledger");
 
     @Test
     void configStandsAlone() {
@@ -324,7 +327,8 @@ class ArrowsTest {
     void servicesKnowNoTransport() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.betrue.examples.accounts..", "io.betrue.examples.ledger..")
+                .resideInAnyPackage(
+                        SERVICES.stream().map(service -> service + "..").toArray(String[]::new))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "io.javalin..",
@@ -332,28 +336,45 @@ class ArrowsTest {
                         "jakarta.servlet..",
                         "java.net.http..",
                         "io.nats..",
+                        "io.betrue.commands.http..",
+                        "io.betrue.commands.ws..",
+                        "io.betrue.commands.nats..",
+                        "io.betrue.commands.gateway..",
                         "io.betrue.jobs.nats..",
                         "io.betrue.jobs.postgres..",
                         "io.betrue.jobs.daemon..",
                         "io.betrue.jobs.dashboard..",
-                        "com.fasterxml.jackson.."))
+                        "com.fasterxml.jackson.core..",
+                        "com.fasterxml.jackson.databind.."))
                 .check(CLASSES);
     }
 
     @Test
-    void servicesDoNotKnowEachOther() {
+    void servicesKnowOfEachOtherWhatIsExported() {
+        for (String service : SERVICES) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(service + "..")
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("io.betrue.examples..")
+                            .and(not(resideInAnyPackage(service + "..", "io.betrue.examples.*.api"))))
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void whatServicesExportStandsAlone() {
         noClasses()
                 .that()
-                .resideInAPackage("io.betrue.examples.accounts..")
+                .resideInAPackage("io.betrue.examples.*.api")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.betrue.examples.ledger..", "io.betrue.examples.monolith.."))
-                .check(CLASSES);
-        noClasses()
-                .that()
-                .resideInAPackage("io.betrue.examples.ledger..")
-                .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("io.betrue.examples.accounts..", "io.betrue.examples.monolith.."))
+                .dependOnClassesThat(not(resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson.annotation..",
+                        "io.betrue.commands",
+                        "io.betrue.errors",
+                        "io.betrue.examples.*.api")))
                 .check(CLASSES);
     }
 

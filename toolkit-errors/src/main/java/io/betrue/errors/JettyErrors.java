@@ -22,7 +22,7 @@ final class JettyErrors extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Object thrown = request.getAttribute(ERROR_EXCEPTION);
-        Problem problem = problem(response.getStatus(), thrown);
+        Problem problem = problem(request, response.getStatus(), thrown);
         String traceId = traceId(request);
         Throwable cause = thrown instanceof Throwable throwable && problem.status() >= 500 ? throwable : null;
         FailureLog.failed(new Failure(problem, cause), where(request), traceId);
@@ -30,9 +30,16 @@ final class JettyErrors extends ErrorHandler {
         return true;
     }
 
-    private static Problem problem(int status, @Nullable Object thrown) {
-        if (thrown instanceof Throwable gone && Failures.isClientGone(gone)) { // nobody reads the answer
-            return StandardError.CANCELLED.problem().build();
+    private static Problem problem(Request request, int status, @Nullable Object thrown) {
+        if (thrown instanceof Throwable gone && Failures.isClientGone(gone)) {
+            boolean serves =
+                    request.getConnectionMetaData().getConnector().getServer().isRunning();
+            return serves
+                    ? StandardError.CANCELLED.problem().build() // nobody reads the answer
+                    : StandardError.UNAVAILABLE
+                            .problem()
+                            .detail("The server stops; it is not known whether the request was done.")
+                            .build();
         }
         if (thrown instanceof HttpException exception) {
             return Failures.ofStatus(exception.getCode());

@@ -26,6 +26,9 @@ sealed interface Reply {
      * @param body the body's JSON, a missing node when it is not JSON
      */
     record Answer(int status, String code, JsonNode body) implements Reply {
+        /** Nobody waited any more: the command may have been done. */
+        private static final int CANCELLED = 499;
+
         @Override
         public String summary() {
             return code.isEmpty() ? String.valueOf(status) : status + " " + code;
@@ -33,7 +36,7 @@ sealed interface Reply {
 
         @Override
         public Outcome outcome() {
-            if (status >= 500) {
+            if (status >= 500 || status == CANCELLED) {
                 return Outcome.UNKNOWN;
             }
             return status < 300 ? Outcome.OK : Outcome.REFUSED;
@@ -41,7 +44,7 @@ sealed interface Reply {
 
         @Override
         public boolean unavailable() {
-            return status == 503;
+            return status == 503 || status == 504;
         }
     }
 

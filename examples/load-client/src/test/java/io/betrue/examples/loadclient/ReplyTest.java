@@ -18,14 +18,16 @@ class ReplyTest {
         "200, '', 200, OK",
         "409, CONFLICT, 409 CONFLICT, REFUSED",
         "500, INTERNAL, 500 INTERNAL, UNKNOWN",
-        "503, '', 503, UNKNOWN"
+        "499, CANCELLED, 499 CANCELLED, UNKNOWN",
+        "503, '', 503, UNKNOWN",
+        "504, DEADLINE_EXCEEDED, 504 DEADLINE_EXCEEDED, UNKNOWN"
     })
     void statusDecidesWhatIsKnown(int status, String code, String summary, Outcome outcome) {
         Reply reply = new Reply.Answer(status, code, Json.tree("{}"));
 
         assertThat(reply.summary()).isEqualTo(summary);
         assertThat(reply.outcome()).isEqualTo(outcome);
-        assertThat(reply.unavailable()).isEqualTo(status == 503);
+        assertThat(reply.unavailable()).isEqualTo(status == 503 || status == 504);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.betrue.examples.monolith;
 
+import io.betrue.commands.Commands;
 import io.betrue.config.Config;
 import io.betrue.config.Environment;
 import io.betrue.examples.accounts.Accounts;
@@ -30,13 +31,10 @@ public final class Api implements Supplier<Javalin> {
         Accounts accounts =
                 wiring.accounts(database, wiring.tokenOptions(config, new Launch(true), random), clock, random);
         Ledger ledger = wiring.ledger(database, clock);
-        return wiring.httpServer(
-                        config,
-                        accounts,
-                        ledger,
-                        wiring.statements(database, ledger),
-                        tokens,
-                        new Health(database, () -> Readiness.STARTING))
-                .javalin();
+        Health health = new Health(database, () -> Readiness.STARTING);
+        Contracts contracts = wiring.contracts(config);
+        Composition.Services services = wiring.services(accounts, ledger, wiring.statements(database, ledger));
+        Commands commands = wiring.commands(config, contracts, tokens, health, services);
+        return wiring.httpServer(config, commands, contracts, health).javalin();
     }
 }

@@ -29,12 +29,6 @@ final class HttpConfig extends ConfigGroup {
             .optional()
             .asPath();
 
-    final ResponseMode responseCheck = env("RESPONSE_CHECK")
-            .describedAs(
-                    "What is done about an answer that does not fit its schema: it goes out and is logged, or becomes a 500")
-            .orElse(ResponseMode.LOG)
-            .asEnum(ResponseMode.class);
-
     final Duration stopPause = env("STOP_PAUSE")
             .describedAs("How long new requests are still taken after SIGTERM, while /health/ready already says 503")
             .orElse("0s")

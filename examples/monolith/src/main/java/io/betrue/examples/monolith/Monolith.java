@@ -1,5 +1,6 @@
 package io.betrue.examples.monolith;
 
+import io.betrue.commands.Commands;
 import io.betrue.process.PartConfig;
 import io.betrue.process.Run;
 import java.time.Duration;
@@ -14,12 +15,14 @@ final class Monolith {
     private final MonolithConfig config;
     private final Database database;
     private final InnerWorker worker;
+    private final Commands commands;
     private final HttpServer http;
 
-    Monolith(MonolithConfig config, Database database, InnerWorker worker, HttpServer http) {
+    Monolith(MonolithConfig config, Database database, InnerWorker worker, Commands commands, HttpServer http) {
         this.config = config;
         this.database = database;
         this.worker = worker;
+        this.commands = commands;
         this.http = http;
     }
 
@@ -33,6 +36,7 @@ final class Monolith {
                 () -> Tables.bringUpToDate(database.dataSource()),
                 () -> {},
                 part -> part.startWithin(MIGRATIONS_WITHIN).uninterrupted());
+        run.step("commands", () -> {}, commands::close, this::slow); // after the doors, before the database
         if (config.jobs.worker == JobsConfig.WorkerMode.ON) {
             run.step("worker", worker::start, () -> stopWorker(run), this::slow);
         }

@@ -6,6 +6,7 @@ import io.betrue.config.Environment;
 /** Every setting of the application; also what {@code docs/envs.md} is made from. */
 public final class MonolithConfig extends ConfigSet {
     final HttpConfig http = group(HttpConfig::new);
+    final CallsConfig calls = group(CallsConfig::new);
     final DatabaseConfig database = group(DatabaseConfig::new);
     final AccountsConfig accounts = group(AccountsConfig::new);
     final JobsConfig jobs = group(JobsConfig::new);

@@ -3,13 +3,16 @@ package io.betrue.examples.monolith;
 import io.avaje.inject.Bean;
 import io.avaje.inject.Factory;
 import io.avaje.inject.InjectModule;
+import io.betrue.commands.Commands;
 import io.betrue.examples.accounts.Accounts;
 import io.betrue.examples.accounts.AccountsOptions;
+import io.betrue.examples.accounts.AccountsService;
 import io.betrue.examples.accounts.SigningKeys;
 import io.betrue.examples.accounts.TokenOptions;
 import io.betrue.examples.accounts.Tokens;
 import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerOptions;
+import io.betrue.examples.ledger.LedgerService;
 import io.betrue.examples.ledger.Statements;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.process.Run;
@@ -80,18 +83,29 @@ final class Wiring {
     }
 
     @Bean
-    HttpServer httpServer(
-            MonolithConfig config,
-            Accounts accounts,
-            Ledger ledger,
-            Statements statements,
-            Tokens tokens,
-            Health health) {
-        return new HttpServer(config.http, CommandTable.of(accounts, ledger, statements), tokens, health);
+    Contracts contracts(MonolithConfig config) {
+        return Contracts.of(config.calls.responseCheck);
     }
 
     @Bean
-    Monolith monolith(MonolithConfig config, Database database, InnerWorker worker, HttpServer http) {
-        return new Monolith(config, database, worker, http);
+    Composition.Services services(Accounts accounts, Ledger ledger, Statements statements) {
+        return new Composition.Services(new AccountsService(accounts), new LedgerService(ledger, statements));
+    }
+
+    @Bean
+    Commands commands(
+            MonolithConfig config, Contracts contracts, Tokens tokens, Health health, Composition.Services services) {
+        return Composition.of(config.calls, contracts, tokens, health, services);
+    }
+
+    @Bean
+    HttpServer httpServer(MonolithConfig config, Commands commands, Contracts contracts, Health health) {
+        return new HttpServer(config, commands, contracts, health);
+    }
+
+    @Bean
+    Monolith monolith(
+            MonolithConfig config, Database database, InnerWorker worker, Commands commands, HttpServer http) {
+        return new Monolith(config, database, worker, commands, http);
     }
 }

@@ -20,7 +20,7 @@ class ApiTest {
         JsonNode document = new JsonMapper().readTree(OpenApi.of(app).document(DocumentForm.JSON_31));
         List<String> commands = new ArrayList<>();
         document.get("paths").properties().forEach(path -> {
-            if (path.getKey().startsWith("/api/")) {
+            if (path.getKey().startsWith("/api/") && !path.getKey().startsWith("/api/_")) {
                 String code = path.getKey().substring("/api/".length());
                 commands.add(code);
                 JsonNode post = path.getValue().get("post");
@@ -40,6 +40,16 @@ class ApiTest {
                         "ledger/history",
                         "ledger/statement",
                         "ledger/withdraw");
+    }
+
+    @Test
+    void keepsTheNamesOfOperations() throws Exception {
+        JsonNode document = new JsonMapper().readTree(OpenApi.of(app).document(DocumentForm.JSON_31));
+        assertThat(document.findValuesAsText("operationId"))
+                .contains("accountsRegister", "accountsSignIn", "ledgerDeposit", "appGetCommands");
+        assertThat(document.at("/paths/~1api~1ledger~1deposit/post/parameters/0/name")
+                        .asText())
+                .isEqualTo("Idempotency-Key");
     }
 
     @Test

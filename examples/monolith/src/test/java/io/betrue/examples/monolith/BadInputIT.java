@@ -108,7 +108,7 @@ class BadInputIT {
                 "'{\"currency\": \"EUR\", \"amount\": \"99999999999999999999\"}'|/amount",
                 "'{\"currency\": \"EUR\", \"amount\": \"1\", \"userId\": \"x\"}'|/userId",
                 "'{\"currency\": \"EUR\", \"amount\": \"1\", \"a/b~c\": \"x\"}'|/a~1b~0c",
-                "''|''",
+                "''|/currency",
             })
     void refusesWhatDoesNotFit(String body, String pointer) throws Exception {
         assertInvalid(user.post("ledger/deposit", body), pointer);
@@ -124,11 +124,16 @@ class BadInputIT {
 
     @Test
     void saysEverythingThatDoesNotFit() throws Exception {
-        HttpResponse<String> refused = user.post("ledger/deposit", "{\"amount\": 1, \"curency\": \"EUR\"}", "no key");
+        HttpResponse<String> refused = user.post("ledger/deposit", "{\"amount\": 1, \"curency\": \"EUR\"}");
         assertInvalid(refused, "/currency");
         assertInvalid(refused, "/amount");
         assertInvalid(refused, "/curency");
-        assertThat(User.json(refused).get("errors").findValuesAsText("name")).containsExactly("Idempotency-Key");
+    }
+
+    @Test
+    void refusesKeyThatIsNone() throws Exception {
+        JsonNode problem = assertProblem(user.post("ledger/deposit", DEPOSIT, "no key"), 422, "VALIDATION_FAILED");
+        assertThat(problem.get("errors").findValuesAsText("name")).containsExactly("Idempotency-Key");
     }
 
     @ParameterizedTest
@@ -212,9 +217,16 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api", "/api/ledger", "/api/ledger/nonsense", "/api/LEDGER/deposit", "/health"})
+    @ValueSource(strings = {"/api", "/health"})
     void knowsNoOtherPaths(String path) throws Exception {
         assertProblem(monolith.get(path), 404, "NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ledger", "ledger/nonsense", "LEDGER/deposit", "ledger/deposit.v2"})
+    void knowsNoOtherCommands(String code) throws Exception {
+        assertProblem(user.post(code, "{}"), 404, "NOT_FOUND");
+        assertProblem(monolith.get("/api/" + code), 405, "METHOD_NOT_ALLOWED"); // calls are POST, whatever the command
     }
 
     @ParameterizedTest

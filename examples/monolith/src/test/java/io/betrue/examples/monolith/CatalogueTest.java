@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class HttpServerTest {
+class CatalogueTest {
     @Test
     void saysEveryFailureInEveryLanguage() {
-        assertThat(HttpServer.catalogue().verify()).isEmpty();
+        assertThat(Catalogue.ofAllServices().verify()).isEmpty();
     }
 }

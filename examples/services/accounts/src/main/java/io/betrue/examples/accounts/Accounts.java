@@ -1,5 +1,10 @@
 package io.betrue.examples.accounts;
 
+import io.betrue.examples.accounts.api.AccountsError;
+import io.betrue.examples.accounts.api.Register;
+import io.betrue.examples.accounts.api.Registered;
+import io.betrue.examples.accounts.api.SignIn;
+import io.betrue.examples.accounts.api.SignedIn;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package io.betrue.examples.accounts;
 import io.betrue.errors.FieldError;
 import io.betrue.errors.Problem;
 import io.betrue.errors.StandardError;
+import io.betrue.examples.accounts.api.Register;
+import io.betrue.examples.accounts.api.SignIn;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,8 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.betrue.commands.Principal;
+import io.betrue.examples.accounts.api.SignedIn;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Clock;
@@ -90,9 +92,9 @@ public final class Tokens {
      * Checks a token: form, algorithm, signature, issuer, audience, times.
      *
      * @param token what the caller sent after {@code Bearer}
-     * @return the user, or empty if the token is not believed, for whatever reason
+     * @return the caller, whose id is the user's; empty if the token is not believed, for whatever reason. It is what {@code Authentication.bearer} asks for
      */
-    public Optional<UUID> verify(String token) {
+    public Optional<Principal> verify(String token) {
         if (token.length() > LONGEST_TOKEN) {
             return Optional.empty();
         }
@@ -101,7 +103,9 @@ public final class Tokens {
             if (!isSigned(jwt) || !isForUsNow(jwt.getJWTClaimsSet())) {
                 return Optional.empty();
             }
-            return Optional.ofNullable(jwt.getJWTClaimsSet().getSubject()).map(UUID::fromString);
+            return Optional.ofNullable(jwt.getJWTClaimsSet().getSubject())
+                    .map(UUID::fromString)
+                    .map(user -> Principal.of(user.toString()));
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             return Optional.empty();
         }

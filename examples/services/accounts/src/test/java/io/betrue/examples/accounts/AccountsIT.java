@@ -5,9 +5,14 @@ import static io.betrue.examples.accounts.Fixture.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.betrue.commands.Principal;
 import io.betrue.errors.FieldError;
 import io.betrue.errors.Problem;
 import io.betrue.examples.accounts.Fixture.StandingClock;
+import io.betrue.examples.accounts.api.AccountsError;
+import io.betrue.examples.accounts.api.Register;
+import io.betrue.examples.accounts.api.SignIn;
+import io.betrue.examples.accounts.api.SignedIn;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -39,7 +44,7 @@ class AccountsIT {
         SignedIn signedIn = accounts.signIn(new SignIn(email, PASSWORD));
 
         assertThat(new Tokens(Fixture.TOKENS, clock, new SecureRandom()).verify(signedIn.token()))
-                .contains(user);
+                .contains(Principal.of(user.toString()));
         assertThat(signedIn.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
     }
 

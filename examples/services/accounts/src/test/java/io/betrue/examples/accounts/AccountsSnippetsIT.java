@@ -2,10 +2,14 @@ package io.betrue.examples.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.commands.Principal;
+import io.betrue.examples.accounts.api.Register;
+import io.betrue.examples.accounts.api.Registered;
+import io.betrue.examples.accounts.api.SignIn;
+import io.betrue.examples.accounts.api.SignedIn;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,9 +34,9 @@ class AccountsSnippetsIT {
         SignedIn signedIn = accounts.signIn(new SignIn("ann@example.org", "correct horse"));
 
         Tokens tokens = new Tokens(tokenOptions, Clock.systemUTC(), random); // without a database
-        Optional<UUID> caller = tokens.verify(signedIn.token());
+        Optional<Principal> caller = tokens.verify(signedIn.token());
         // end::use[]
 
-        assertThat(caller).contains(registered.userId());
+        assertThat(caller).contains(Principal.of(registered.userId().toString()));
     }
 }

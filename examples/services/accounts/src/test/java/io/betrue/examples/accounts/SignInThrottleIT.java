@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.betrue.errors.Problem;
 import io.betrue.errors.ProblemException;
 import io.betrue.examples.accounts.Fixture.StandingClock;
+import io.betrue.examples.accounts.api.Register;
+import io.betrue.examples.accounts.api.SignIn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -13,7 +13,9 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.betrue.commands.Principal;
 import io.betrue.examples.accounts.Fixture.StandingClock;
+import io.betrue.examples.accounts.api.SignedIn;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
@@ -37,9 +39,9 @@ class TokensTest {
     void believesItsOwnUntilItExpires() {
         SignedIn signedIn = tokens.issue(user);
 
-        assertThat(tokens.verify(signedIn.token())).contains(user);
+        assertThat(tokens.verify(signedIn.token())).contains(Principal.of(user.toString()));
         clock.advance(Duration.ofHours(1).plusSeconds(29));
-        assertThat(tokens.verify(signedIn.token())).contains(user);
+        assertThat(tokens.verify(signedIn.token())).contains(Principal.of(user.toString()));
         clock.advance(Duration.ofSeconds(1));
         assertThat(tokens.verify(signedIn.token())).isEmpty();
     }
@@ -57,7 +59,7 @@ class TokensTest {
     void believesItsOwnFormOnly() throws Exception {
         assertThat(tokens.verify(forged(header(JWSAlgorithm.HS256), claims().build(), signer())))
                 .as("the forgeries below differ from a good token in one thing each")
-                .contains(user);
+                .contains(Principal.of(user.toString()));
         assertThat(tokens.verify(new PlainJWT(claims().build()).serialize())).isEmpty();
         assertThat(tokens.verify(forged(header(JWSAlgorithm.HS256), claims().build(), new MACSigner(OTHER_KEY))))
                 .isEmpty();
@@ -127,9 +129,9 @@ class TokensTest {
         Tokens changing =
                 tokens(TokenOptions.of(next.withPrevious(Fixture.KEYS.current()), "betrue-tests", "betrue-monolith"));
 
-        assertThat(changing.verify(old)).contains(user);
+        assertThat(changing.verify(old)).contains(Principal.of(user.toString()));
         assertThat(changed.verify(old)).isEmpty();
-        assertThat(changed.verify(changing.issue(user).token())).contains(user);
+        assertThat(changed.verify(changing.issue(user).token())).contains(Principal.of(user.toString()));
         assertThat(tokens.verify(changing.issue(user).token())).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package io.betrue.examples.ledger;
 
 import io.betrue.errors.StandardError;
+import io.betrue.examples.ledger.api.Balance;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,8 +69,7 @@ final class IdempotencyKeys {
                 .bind("change", new BigDecimal(movement.change()))
                 .mapTo(BigDecimal.class)
                 .findOne();
-        return balance.map(units -> new Balance(
-                        movement.currency().code(), movement.currency().print(units)))
+        return balance.map(units -> new Balance(movement.currency().code(), Amounts.print(units, movement.currency())))
                 .orElseThrow(() -> StandardError.CONFLICT
                         .problem()
                         .detail("This Idempotency-Key was used for another request.")

@@ -3,6 +3,8 @@ package io.betrue.examples.ledger;
 import io.betrue.errors.FieldError;
 import io.betrue.errors.Problem;
 import io.betrue.errors.StandardError;
+import io.betrue.examples.ledger.api.Currency;
+import io.betrue.examples.ledger.api.HistoryQuery;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package io.betrue.examples.ledger;
 
+import io.betrue.examples.ledger.api.Balance;
+import io.betrue.examples.ledger.api.Currency;
+import io.betrue.examples.ledger.api.Entry;
+import io.betrue.examples.ledger.api.LedgerError;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,7 +70,7 @@ final class Journal {
                         .with("currency", currency.code())
                         .toException());
         write(handle, movement, moved);
-        return new Balance(currency.code(), currency.print(moved.balance()));
+        return new Balance(currency.code(), Amounts.print(moved.balance(), currency));
     }
 
     private static Optional<Moved> add(Handle handle, Movement movement) {
@@ -126,7 +130,7 @@ final class Journal {
                         where a.owner = :owner order by c.code""")
                 .bind("owner", caller)
                 .map((row, context) ->
-                        new Balance(row.getString("code"), currency(row).print(row.getBigDecimal("balance"))))
+                        new Balance(row.getString("code"), Amounts.print(row.getBigDecimal("balance"), currency(row))))
                 .list();
     }
 
@@ -139,7 +143,7 @@ final class Journal {
                 .mapTo(BigDecimal.class)
                 .findOne()
                 .orElse(BigDecimal.ZERO);
-        return new Balance(currency.code(), currency.print(units));
+        return new Balance(currency.code(), Amounts.print(units, currency));
     }
 
     /** {@return the caller's newest entries below a position} */
@@ -163,8 +167,8 @@ final class Journal {
         return new Entry(
                 row.getObject("id", UUID.class),
                 row.getString("kind"),
-                currency.print(row.getBigDecimal("amount").abs()),
-                currency.print(row.getBigDecimal("balance")),
+                Amounts.print(row.getBigDecimal("amount").abs(), currency),
+                Amounts.print(row.getBigDecimal("balance"), currency),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getString("reference"));
     }

@@ -1,5 +1,15 @@
 package io.betrue.examples.ledger;
 
+import io.betrue.examples.ledger.api.Balance;
+import io.betrue.examples.ledger.api.BalanceQuery;
+import io.betrue.examples.ledger.api.Balances;
+import io.betrue.examples.ledger.api.Currencies;
+import io.betrue.examples.ledger.api.Currency;
+import io.betrue.examples.ledger.api.Deposit;
+import io.betrue.examples.ledger.api.History;
+import io.betrue.examples.ledger.api.HistoryQuery;
+import io.betrue.examples.ledger.api.LedgerError;
+import io.betrue.examples.ledger.api.Withdraw;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package io.betrue.examples.ledger;
 
+import io.betrue.examples.ledger.api.Currency;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.UUID;

@@ -1,5 +1,11 @@
 package io.betrue.examples.ledger;
 
+import io.betrue.examples.ledger.api.Balance;
+import io.betrue.examples.ledger.api.BalanceQuery;
+import io.betrue.examples.ledger.api.Entry;
+import io.betrue.examples.ledger.api.HistoryQuery;
+import io.betrue.examples.ledger.api.StatementOrder;
+import io.betrue.examples.ledger.api.StatementOrdered;
 import io.betrue.jobs.Backoff;
 import io.betrue.jobs.EnqueuedJob;
 import io.betrue.jobs.Enqueuer;

@@ -3,6 +3,10 @@ package io.betrue.examples.ledger;
 import static io.betrue.examples.ledger.Fixture.codeOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.examples.ledger.api.Balance;
+import io.betrue.examples.ledger.api.BalanceQuery;
+import io.betrue.examples.ledger.api.Deposit;
+import io.betrue.examples.ledger.api.Withdraw;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,11 @@ package io.betrue.examples.ledger;
 import static io.betrue.examples.ledger.Fixture.codeOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.examples.ledger.api.Balance;
+import io.betrue.examples.ledger.api.BalanceQuery;
+import io.betrue.examples.ledger.api.Deposit;
+import io.betrue.examples.ledger.api.HistoryQuery;
+import io.betrue.examples.ledger.api.Withdraw;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.betrue.examples.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.betrue.errors.ErrorCatalogue;
+import io.betrue.examples.ledger.api.LedgerError;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.betrue.errors.FieldError;
 import io.betrue.errors.ProblemException;
+import io.betrue.examples.ledger.api.Balance;
+import io.betrue.examples.ledger.api.BalanceQuery;
+import io.betrue.examples.ledger.api.Currency;
+import io.betrue.examples.ledger.api.Deposit;
+import io.betrue.examples.ledger.api.Entry;
+import io.betrue.examples.ledger.api.History;
+import io.betrue.examples.ledger.api.HistoryQuery;
+import io.betrue.examples.ledger.api.Withdraw;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

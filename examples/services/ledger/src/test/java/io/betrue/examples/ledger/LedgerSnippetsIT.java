@@ -2,6 +2,13 @@ package io.betrue.examples.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.examples.ledger.api.Balance;
+import io.betrue.examples.ledger.api.Deposit;
+import io.betrue.examples.ledger.api.History;
+import io.betrue.examples.ledger.api.HistoryQuery;
+import io.betrue.examples.ledger.api.StatementOrder;
+import io.betrue.examples.ledger.api.StatementOrdered;
+import io.betrue.examples.ledger.api.Withdraw;
 import io.betrue.jobs.WorkerConfig;
 import io.betrue.jobs.testing.TestJobs;
 import java.time.Clock;

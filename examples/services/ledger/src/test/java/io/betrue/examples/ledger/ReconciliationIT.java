@@ -2,6 +2,8 @@ package io.betrue.examples.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.examples.ledger.api.Deposit;
+import io.betrue.examples.ledger.api.Withdraw;
 import io.betrue.jobs.JobInfo;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.testing.RanJobs;

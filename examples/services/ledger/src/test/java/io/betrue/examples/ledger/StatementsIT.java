@@ -4,6 +4,10 @@ import static io.betrue.examples.ledger.Fixture.codeOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.betrue.examples.ledger.api.Deposit;
+import io.betrue.examples.ledger.api.StatementOrder;
+import io.betrue.examples.ledger.api.StatementOrdered;
+import io.betrue.examples.ledger.api.Withdraw;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.jobs.testing.RanJobs;
 import io.betrue.jobs.testing.TestJobs;

@@ -1,4 +1,4 @@
-package io.betrue.examples.accounts;
+package io.betrue.examples.accounts.api;
 
 import io.betrue.errors.ErrorCode;
 import io.betrue.errors.ErrorDefinition;

@@ -1,4 +1,4 @@
-package io.betrue.examples.ledger;
+package io.betrue.examples.ledger.api;
 
 /**
  * What the caller has in one currency.

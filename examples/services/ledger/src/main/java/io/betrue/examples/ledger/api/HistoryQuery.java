@@ -1,4 +1,4 @@
-package io.betrue.examples.ledger;
+package io.betrue.examples.ledger.api;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +13,9 @@ public record HistoryQuery(
         @Nullable String currency,
         @Nullable String cursor,
         @Nullable Integer limit) {
-    static final int DEFAULT_LIMIT = 50;
-    static final int MAXIMUM_LIMIT = 200;
+    /** How many entries a page has where the caller does not say. */
+    public static final int DEFAULT_LIMIT = 50;
+
+    /** How many entries a page has at most. */
+    public static final int MAXIMUM_LIMIT = 200;
 }

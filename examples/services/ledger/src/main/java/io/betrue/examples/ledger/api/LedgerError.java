@@ -1,4 +1,4 @@
-package io.betrue.examples.ledger;
+package io.betrue.examples.ledger.api;
 
 import io.betrue.errors.ErrorCode;
 import io.betrue.errors.ErrorDefinition;

@@ -1,4 +1,4 @@
-package io.betrue.examples.ledger;
+package io.betrue.examples.ledger.api;
 
 import org.jspecify.annotations.Nullable;
 

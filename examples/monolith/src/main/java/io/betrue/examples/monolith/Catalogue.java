@@ -1,0 +1,21 @@
+package io.betrue.examples.monolith;
+
+import io.betrue.errors.ErrorCatalogue;
+import io.betrue.examples.accounts.api.AccountsError;
+import io.betrue.examples.ledger.api.LedgerError;
+import io.betrue.schema.Violation;
+import java.util.Locale;
+
+/** Every failure that a caller can meet, in English and Russian. */
+final class Catalogue {
+    private Catalogue() {}
+
+    static ErrorCatalogue ofAllServices() {
+        Locale russian = Locale.forLanguageTag("ru");
+        return ErrorCatalogue.of(AccountsError.values())
+                .and(LedgerError.values())
+                .messages(Violation.MESSAGES, russian)
+                .messages("io.betrue.examples.accounts.errors", russian)
+                .messages("io.betrue.examples.ledger.errors", russian);
+    }
+}

@@ -1,0 +1,49 @@
+package io.betrue.examples.monolith;
+
+import io.betrue.commands.Authentication;
+import io.betrue.commands.CallLog;
+import io.betrue.commands.Commands;
+import io.betrue.commands.RateLimit;
+import io.betrue.commands.Telemetry;
+import io.betrue.examples.accounts.AccountsService;
+import io.betrue.examples.accounts.Tokens;
+import io.betrue.examples.ledger.LedgerService;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Duration;
+
+/** All commands of all services in this process, behind one chain of guards: no transport, and no service, has guards of its own. */
+final class Composition {
+    /** The largest input in bytes. */
+    static final int LARGEST_INPUT = 64 * 1024;
+
+    private Composition() {}
+
+    /**
+     * Everything behind the doors.
+     *
+     * @param accounts who users are
+     * @param ledger whose money is where
+     */
+    record Services(AccountsService accounts, LedgerService ledger) {}
+
+    static Commands of(CallsConfig config, Contracts contracts, Tokens tokens, Health health, Services services) {
+        return Commands.of(commands -> {
+            commands.intercept(Telemetry.with(telemetry()))
+                    .intercept(CallLog.create())
+                    .intercept(new StartGuard(health))
+                    .intercept(Authentication.bearer(tokens::verify))
+                    .intercept(RateLimit.perCaller(config.rate, Duration.ofSeconds(1)))
+                    .intercept(contracts.check())
+                    .catalogue(Catalogue.ofAllServices())
+                    .largestInput(LARGEST_INPUT);
+            services.accounts().handle(commands);
+            services.ledger().handle(commands);
+        });
+    }
+
+    /** {@return where an OpenTelemetry agent or SDK that was started with the process wants traces and metrics; nowhere without one} */
+    private static OpenTelemetry telemetry() {
+        return GlobalOpenTelemetry.isSet() ? GlobalOpenTelemetry.get() : OpenTelemetry.noop();
+    }
+}
