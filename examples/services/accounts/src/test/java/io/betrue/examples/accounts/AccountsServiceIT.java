@@ -28,8 +28,6 @@ class AccountsServiceIT {
     private static final Schemas SCHEMAS = Schemas.load(sources -> sources.classPath("schemas"));
     private static Commands commands;
 
-    private final CommandClient client = commands.client();
-
     @BeforeAll
     static void compose() {
         Fixture.StandingClock clock = new Fixture.StandingClock();
@@ -49,6 +47,10 @@ class AccountsServiceIT {
         commands.close();
     }
 
+    private static CommandClient client() {
+        return commands.client();
+    }
+
     @Test
     void everyCommandIsHandledAndHasItsSchemas() {
         assertThat(commands.types()).containsAll(AccountsCommands.ALL);
@@ -59,16 +61,16 @@ class AccountsServiceIT {
 
     @Test
     void whatGoesOutFitsTheSchemas() {
-        Registered registered = client.call(AccountsCommands.REGISTER, new Register("eve@example.org", PASSWORD));
+        Registered registered = client().call(AccountsCommands.REGISTER, new Register("eve@example.org", PASSWORD));
         assertThat(registered.userId()).isNotNull();
-        assertThat(client.call(AccountsCommands.SIGN_IN, new SignIn("eve@example.org", PASSWORD))
+        assertThat(client().call(AccountsCommands.SIGN_IN, new SignIn("eve@example.org", PASSWORD))
                         .token())
                 .isNotEmpty();
     }
 
     @Test
     void oddInputsAreRefused() {
-        assertThat(codeOf(() -> client.call(AccountsCommands.REGISTER, new Register("eve@example.org", "short"))))
+        assertThat(codeOf(() -> client().call(AccountsCommands.REGISTER, new Register("eve@example.org", "short"))))
                 .isEqualTo("VALIDATION_FAILED");
     }
 }
