@@ -1,0 +1,12 @@
+package io.betrue.examples.chat.api;
+
+import java.util.UUID;
+
+/**
+ * Somebody came or left: the event {@link ChatEvents#MEMBERSHIP}.
+ *
+ * @param roomId the room
+ * @param userId who
+ * @param member whether they are in it now
+ */
+public record Membership(UUID roomId, UUID userId, boolean member) {}
