@@ -1,11 +1,14 @@
 package io.betrue.examples.monolith;
 
 import io.betrue.commands.Commands;
+import io.betrue.commands.hub.Hub;
 import io.betrue.config.Config;
 import io.betrue.config.Environment;
 import io.betrue.examples.accounts.Accounts;
 import io.betrue.examples.accounts.Tokens;
+import io.betrue.examples.chat.ChatService;
 import io.betrue.examples.ledger.Ledger;
+import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.process.Readiness;
 import io.javalin.Javalin;
 import java.security.SecureRandom;
@@ -33,7 +36,10 @@ public final class Api implements Supplier<Javalin> {
         Ledger ledger = wiring.ledger(database, clock);
         Health health = new Health(database, () -> Readiness.STARTING);
         Contracts contracts = wiring.contracts(config);
-        Composition.Services services = wiring.services(accounts, ledger, wiring.statements(database, ledger));
+        PostgresJobs jobs = wiring.jobs(database);
+        Hub hub = wiring.hub();
+        ChatService chat = wiring.chat(database, wiring.events(database, jobs), hub, accounts, clock);
+        Composition.Services services = wiring.services(accounts, chat, ledger, wiring.statements(ledger, jobs), hub);
         Commands commands = wiring.commands(config, contracts, tokens, health, services);
         return wiring.httpServer(config, commands, contracts, health).javalin();
     }

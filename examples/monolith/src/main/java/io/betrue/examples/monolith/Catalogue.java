@@ -2,6 +2,7 @@ package io.betrue.examples.monolith;
 
 import io.betrue.errors.ErrorCatalogue;
 import io.betrue.examples.accounts.api.AccountsError;
+import io.betrue.examples.chat.api.ChatError;
 import io.betrue.examples.ledger.api.LedgerError;
 import io.betrue.schema.Violation;
 import java.util.Locale;
@@ -13,9 +14,11 @@ final class Catalogue {
     static ErrorCatalogue ofAllServices() {
         Locale russian = Locale.forLanguageTag("ru");
         return ErrorCatalogue.of(AccountsError.values())
+                .and(ChatError.values())
                 .and(LedgerError.values())
                 .messages(Violation.MESSAGES, russian)
                 .messages("io.betrue.examples.accounts.errors", russian)
+                .messages("io.betrue.examples.chat.errors", russian)
                 .messages("io.betrue.examples.ledger.errors", russian);
     }
 }

@@ -5,8 +5,11 @@ import io.betrue.commands.CallLog;
 import io.betrue.commands.Commands;
 import io.betrue.commands.RateLimit;
 import io.betrue.commands.Telemetry;
+import io.betrue.commands.hub.Hub;
 import io.betrue.examples.accounts.AccountsService;
 import io.betrue.examples.accounts.Tokens;
+import io.betrue.examples.chat.ChatHub;
+import io.betrue.examples.chat.ChatService;
 import io.betrue.examples.ledger.LedgerService;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -23,9 +26,11 @@ final class Composition {
      * Everything behind the doors.
      *
      * @param accounts who users are
+     * @param chat who talks with whom
      * @param ledger whose money is where
+     * @param hub tells clients
      */
-    record Services(AccountsService accounts, LedgerService ledger) {}
+    record Services(AccountsService accounts, ChatService chat, LedgerService ledger, Hub hub) {}
 
     static Commands of(CallsConfig config, Contracts contracts, Tokens tokens, Health health, Services services) {
         return Commands.of(commands -> {
@@ -38,7 +43,9 @@ final class Composition {
                     .catalogue(Catalogue.ofAllServices())
                     .largestInput(LARGEST_INPUT);
             services.accounts().handle(commands);
+            services.chat().handle(commands);
             services.ledger().handle(commands);
+            services.hub().handle(commands, ChatHub.admission());
         });
     }
 

@@ -1,6 +1,8 @@
 package io.betrue.examples.monolith;
 
 import io.betrue.commands.Commands;
+import io.betrue.commands.hub.Hub;
+import io.betrue.jobs.events.Events;
 import io.betrue.process.PartConfig;
 import io.betrue.process.Run;
 import java.time.Duration;
@@ -15,13 +17,29 @@ final class Monolith {
     private final MonolithConfig config;
     private final Database database;
     private final InnerWorker worker;
+    private final Talk talk;
     private final Commands commands;
     private final HttpServer http;
 
-    Monolith(MonolithConfig config, Database database, InnerWorker worker, Commands commands, HttpServer http) {
+    /**
+     * What tells clients of what has happened.
+     *
+     * @param events brings what was published
+     * @param hub knows who is connected
+     */
+    record Talk(Events events, Hub hub) {}
+
+    Monolith(
+            MonolithConfig config,
+            Database database,
+            InnerWorker worker,
+            Talk talk,
+            Commands commands,
+            HttpServer http) {
         this.config = config;
         this.database = database;
         this.worker = worker;
+        this.talk = talk;
         this.commands = commands;
         this.http = http;
     }
@@ -36,6 +54,8 @@ final class Monolith {
                 () -> Tables.bringUpToDate(database.dataSource()),
                 () -> {},
                 part -> part.startWithin(MIGRATIONS_WITHIN).uninterrupted());
+        run.step("hub", () -> {}, talk.hub()::close);
+        run.step("events", talk.events()::start, talk.events()::close, this::slow);
         run.step("commands", () -> {}, commands::close, this::slow); // after the doors, before the database
         if (config.jobs.worker == JobsConfig.WorkerMode.ON) {
             run.step("worker", worker::start, () -> stopWorker(run), this::slow);

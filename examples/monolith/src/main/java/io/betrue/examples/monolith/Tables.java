@@ -1,7 +1,9 @@
 package io.betrue.examples.monolith;
 
 import io.betrue.examples.accounts.AccountsMigrations;
+import io.betrue.examples.chat.ChatMigrations;
 import io.betrue.examples.ledger.LedgerMigrations;
+import io.betrue.jobs.events.Events;
 import io.betrue.jobs.postgres.PostgresJobs;
 import javax.sql.DataSource;
 
@@ -12,6 +14,8 @@ final class Tables {
     static void bringUpToDate(DataSource database) {
         AccountsMigrations.migrate(database);
         LedgerMigrations.migrate(database);
+        ChatMigrations.migrate(database);
         PostgresJobs.migrate(database, BackgroundWork.SCHEMA);
+        Events.migrate(database, Wiring.EVENTS);
     }
 }

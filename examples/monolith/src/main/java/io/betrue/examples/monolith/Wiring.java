@@ -4,16 +4,21 @@ import io.avaje.inject.Bean;
 import io.avaje.inject.Factory;
 import io.avaje.inject.InjectModule;
 import io.betrue.commands.Commands;
+import io.betrue.commands.hub.Hub;
 import io.betrue.examples.accounts.Accounts;
 import io.betrue.examples.accounts.AccountsOptions;
 import io.betrue.examples.accounts.AccountsService;
 import io.betrue.examples.accounts.SigningKeys;
 import io.betrue.examples.accounts.TokenOptions;
 import io.betrue.examples.accounts.Tokens;
+import io.betrue.examples.chat.ChatHub;
+import io.betrue.examples.chat.ChatOptions;
+import io.betrue.examples.chat.ChatService;
 import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerOptions;
 import io.betrue.examples.ledger.LedgerService;
 import io.betrue.examples.ledger.Statements;
+import io.betrue.jobs.events.Events;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.process.Run;
 import java.security.SecureRandom;
@@ -23,6 +28,9 @@ import java.time.Clock;
 @Factory
 @InjectModule(requires = {MonolithConfig.class, Launch.class, Run.class})
 final class Wiring {
+    /** The PostgreSQL schema of the events. */
+    static final String EVENTS = "events";
+
     private static final String ISSUER = "monolith";
 
     @Bean
@@ -67,9 +75,36 @@ final class Wiring {
     }
 
     @Bean
-    Statements statements(Database database, Ledger ledger) {
-        return new Statements(
-                ledger, PostgresJobs.create(database.dataSource(), config -> config.schema(BackgroundWork.SCHEMA)));
+    PostgresJobs jobs(Database database) {
+        return PostgresJobs.create(database.dataSource(), config -> config.schema(BackgroundWork.SCHEMA));
+    }
+
+    @Bean
+    Statements statements(Ledger ledger, PostgresJobs jobs) {
+        return new Statements(ledger, jobs);
+    }
+
+    @Bean
+    Events events(Database database, PostgresJobs jobs) {
+        return Events.create(database.backgroundDataSource(), jobs, config -> config.schema(EVENTS));
+    }
+
+    @Bean
+    Hub hub() {
+        return Hub.create();
+    }
+
+    @Bean
+    ChatService chat(Database database, Events events, Hub hub, Accounts accounts, Clock clock) {
+        ChatService chat = new ChatService(
+                database.dataSource(),
+                events,
+                (context, userId) -> accounts.exists(userId),
+                ChatHub.push(hub),
+                ChatOptions.defaults(),
+                clock);
+        chat.consume(events);
+        return chat;
     }
 
     @Bean
@@ -88,8 +123,9 @@ final class Wiring {
     }
 
     @Bean
-    Composition.Services services(Accounts accounts, Ledger ledger, Statements statements) {
-        return new Composition.Services(new AccountsService(accounts), new LedgerService(ledger, statements));
+    Composition.Services services(Accounts accounts, ChatService chat, Ledger ledger, Statements statements, Hub hub) {
+        return new Composition.Services(
+                new AccountsService(accounts), chat, new LedgerService(ledger, statements), hub);
     }
 
     @Bean
@@ -104,8 +140,18 @@ final class Wiring {
     }
 
     @Bean
+    Monolith.Talk talk(Events events, Hub hub) {
+        return new Monolith.Talk(events, hub);
+    }
+
+    @Bean
     Monolith monolith(
-            MonolithConfig config, Database database, InnerWorker worker, Commands commands, HttpServer http) {
-        return new Monolith(config, database, worker, commands, http);
+            MonolithConfig config,
+            Database database,
+            InnerWorker worker,
+            Monolith.Talk talk,
+            Commands commands,
+            HttpServer http) {
+        return new Monolith(config, database, worker, talk, commands, http);
     }
 }

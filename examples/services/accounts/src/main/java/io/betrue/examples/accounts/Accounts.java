@@ -86,6 +86,15 @@ public final class Accounts {
         return tokens.issue(user);
     }
 
+    /**
+     * {@return whether there is such a user}
+     *
+     * @param id the user
+     */
+    public boolean exists(UUID id) {
+        return users.exists(id);
+    }
+
     private UUID authenticate(Credentials credentials) {
         Optional<Users.User> found = credentials.hasAddress() ? users.find(credentials.email()) : Optional.empty();
         boolean right = passwords.verify(found.map(Users.User::passwordHash), credentials.password());

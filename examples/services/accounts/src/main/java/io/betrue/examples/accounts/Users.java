@@ -37,6 +37,14 @@ final class Users {
                 .findOne());
     }
 
+    boolean exists(UUID id) {
+        return database.run(handle -> handle.createQuery("select 1 from accounts.users where id = :id")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
     /** Replaces the hash of a user, unless somebody else has done so since. */
     void replaceHash(User user, String hash) {
         database.run(handle -> handle.createUpdate(

@@ -7,7 +7,6 @@ import io.betrue.commands.Nothing;
 import io.betrue.errors.FieldError;
 import io.betrue.examples.chat.api.ChatCommands;
 import io.betrue.examples.chat.api.ChatError;
-import io.betrue.examples.chat.api.ChatEvents;
 import io.betrue.examples.chat.api.CreateRoom;
 import io.betrue.examples.chat.api.History;
 import io.betrue.examples.chat.api.HistoryQuery;

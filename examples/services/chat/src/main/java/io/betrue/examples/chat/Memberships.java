@@ -1,7 +1,6 @@
 package io.betrue.examples.chat;
 
 import io.betrue.examples.chat.api.ChatError;
-import io.betrue.examples.chat.api.ChatEvents;
 import io.betrue.examples.chat.api.Members;
 import io.betrue.examples.chat.api.Membership;
 import io.betrue.examples.chat.api.Room;

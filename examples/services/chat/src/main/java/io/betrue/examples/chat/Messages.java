@@ -2,7 +2,6 @@ package io.betrue.examples.chat;
 
 import io.betrue.errors.StandardError;
 import io.betrue.examples.chat.api.ChatError;
-import io.betrue.examples.chat.api.ChatEvents;
 import io.betrue.examples.chat.api.History;
 import io.betrue.examples.chat.api.Message;
 import io.betrue.examples.chat.api.Unread;

@@ -3,7 +3,7 @@ package io.betrue.examples.chat.api;
 import java.util.UUID;
 
 /**
- * Somebody came or left: the event {@link ChatEvents#MEMBERSHIP}.
+ * Somebody came or left: the event {@code chat/membership}.
  *
  * @param roomId the room
  * @param userId who

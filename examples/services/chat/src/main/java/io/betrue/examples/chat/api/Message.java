@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What was said: the output of {@link ChatCommands#SEND}, a part of the history, and the event {@link ChatEvents#SAID}.
+ * What was said: the output of {@link ChatCommands#SEND}, a part of the history, and the event {@code chat/said}.
  *
  * @param roomId the room
  * @param number its place in the room, from 1 without gaps
