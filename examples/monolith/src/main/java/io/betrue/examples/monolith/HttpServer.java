@@ -84,7 +84,8 @@ final class HttpServer implements AutoCloseable {
                 .hide(
                         "/errors",
                         "/errors/*",
-                        SOCKETS + "/*") // pages that types of problems lead to, and the script for browsers
+                        SOCKETS + "/*", // pages that types of problems lead to, and the script for browsers
+                        API + "/_hub/*") // of use over a WebSocket alone
                 .security(SecurityScheme.bearer("JWT"))
                 .schemas(contracts.schemas())
                 .problems(Catalogue.ofAllServices());

@@ -3,18 +3,13 @@ package io.betrue.examples.monolith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same commands over one WebSocket. */
 class SocketIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir
     static Path directory;
 
@@ -37,28 +30,6 @@ class SocketIT {
     @AfterAll
     static void stop() {
         monolith.close();
-    }
-
-    /** Keeps what comes. */
-    private static final class Inbox implements WebSocket.Listener {
-        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-        private final StringBuilder text = new StringBuilder();
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                messages.add(text.toString());
-                text.setLength(0);
-            }
-            return WebSocket.Listener.super.onText(socket, data, last);
-        }
-
-        JsonNode next() throws Exception {
-            String message = messages.poll(30, TimeUnit.SECONDS);
-            assertThat(message).isNotNull();
-            return JSON.readTree(message);
-        }
     }
 
     private static WebSocket open(String origin, Inbox inbox) throws Exception {

@@ -51,6 +51,7 @@ public final class ChatCommands {
     /** Says something; with the same key once. */
     public static final CommandType<Send, Message> SEND = CommandType.of("chat/send", Send.class, Message.class)
             .description("Says something in a room")
+            .takingKey()
             .problems(ChatError.ROOM_NOT_FOUND, StandardError.CONFLICT);
 
     /** Lists what was said. */
