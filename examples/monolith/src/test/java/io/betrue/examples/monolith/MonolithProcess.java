@@ -128,6 +128,7 @@ final class MonolithProcess implements AutoCloseable {
     HttpResponse<String> post(String code, String body, String... headers) throws Exception {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)).header("Content-Type", "application/json");
+        request.header("Timeout-Ms", "30000"); // a busy machine may need more than the 5 s of the commands
         if (headers.length > 0) {
             request.headers(headers);
         }
