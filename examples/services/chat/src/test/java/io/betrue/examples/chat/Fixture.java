@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -67,12 +68,10 @@ final class Fixture implements BeforeAllCallback, AfterAllCallback {
         ChatMigrations.migrate(pool);
         PostgresJobs jobs = PostgresJobs.create(pool, jobsConfig -> {});
         Events events = Events.create(pool, jobs, eventsConfig -> {});
-        // tag::compose[]
         ChatService chat =
                 new ChatService(pool, events, (asking, id) -> known.contains(id), told, options, Clock.systemUTC());
         chat.consume(events);
         events.start();
-        // end::compose[]
         Commands commands = Commands.of(c -> {
             c.intercept(Authentication.bearer(token -> Optional.of(Principal.of(token))))
                     .intercept(SchemaCheck.with(SCHEMAS));
@@ -96,6 +95,15 @@ final class Fixture implements BeforeAllCallback, AfterAllCallback {
 
     private Running running() {
         return Objects.requireNonNull(running);
+    }
+
+    DataSource dataSource() {
+        return running().pool();
+    }
+
+    /** {@return events that nobody consumes yet} */
+    Events fresh() {
+        return Events.create(running().pool(), running().jobs(), config -> {});
     }
 
     Told told() {
