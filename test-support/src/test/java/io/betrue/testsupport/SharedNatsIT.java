@@ -27,6 +27,19 @@ class SharedNatsIT {
     }
 
     @Test
+    void isAnotherServerForAnotherRelease() throws Exception {
+        TestNats newer = TestNats.shared(NatsRelease.SCHEDULES);
+        try (Connection one = Nats.connect(newer.url());
+                Connection other =
+                        Nats.connect(TestNats.shared(NatsRelease.SCHEDULES).url())) {
+            assertThat(one.getServerInfo().isSameOrNewerThanVersion("2.12.0")).isTrue();
+            assertThat(newer.url()).isNotEqualTo(NATS.url());
+            assertThat(one.getServerInfo().getServerId())
+                    .isEqualTo(other.getServerInfo().getServerId());
+        }
+    }
+
+    @Test
     void givesNamesOfWhichNoneBeginsWithAnother() {
         List<String> names = Stream.generate(NATS::namespace).limit(200).toList();
 
