@@ -8,12 +8,29 @@ const statement = byId("statement");
 const ordered = byId("ordered");
 const signOut = byId("sign-out");
 
+let renewing = null;
+
 /** Sends a command and gives back its result; throws an Error with a text for people. */
 async function command(code, input, headers = {}) {
   const token = sessionStorage.getItem("token");
-  let response;
+  let response = await send(code, input, headers);
+  if (response.status === 401 && token && (await renewed(token))) {
+    response = await send(code, input, headers);
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) {
+    return answer;
+  }
+  if (response.status === 401 && token) {
+    leave();
+  }
+  throw new Error(describe(answer, response.status));
+}
+
+async function send(code, input, headers) {
+  const token = sessionStorage.getItem("token");
   try {
-    response = await fetch(`${api}/${code}`, {
+    return await fetch(`${api}/${code}`, {
       method: "POST",
       headers: {
         "Content-Type": "application/json",
@@ -25,14 +42,27 @@ async function command(code, input, headers = {}) {
   } catch {
     throw new Error("The server cannot be reached. Try again in a moment.");
   }
-  const answer = await response.json().catch(() => ({}));
+}
+
+/** Says whether there is another token now; one renewal for all that wait, since a refresh token that comes twice ends the session. */
+async function renewed(token) {
+  if (sessionStorage.getItem("token") === token) {
+    renewing ??= renew().finally(() => (renewing = null));
+    await renewing;
+  }
+  return ![null, token].includes(sessionStorage.getItem("token"));
+}
+
+async function renew() {
+  const response = await send("accounts/refresh", { refreshToken: sessionStorage.getItem("refreshToken") ?? "" }, {});
   if (response.ok) {
-    return answer;
+    enter(await response.json());
   }
-  if (response.status === 401 && token) {
-    leave();
-  }
-  throw new Error(describe(answer, response.status));
+}
+
+function enter({ token, refreshToken }) {
+  sessionStorage.setItem("token", token);
+  sessionStorage.setItem("refreshToken", refreshToken);
 }
 
 function describe(problem, status) {
@@ -80,6 +110,7 @@ function show(signedIn) {
 
 function leave() {
   sessionStorage.removeItem("token");
+  sessionStorage.removeItem("refreshToken");
   show(false);
 }
 
@@ -90,7 +121,7 @@ entrance.addEventListener("submit", (event) => {
     if (event.submitter?.name === "register") {
       await command("accounts/register", credentials);
     }
-    sessionStorage.setItem("token", (await command("accounts/sign-in", credentials)).token);
+    enter(await command("accounts/sign-in", credentials));
     await showWallet();
     entrance.reset();
   });
@@ -116,7 +147,10 @@ statement.addEventListener("submit", (event) => {
   });
 });
 
-signOut.addEventListener("click", leave);
+signOut.addEventListener("click", () => {
+  const done = command("accounts/sign-out", {}).catch(() => {});
+  done.then(leave);
+});
 
 if (sessionStorage.getItem("token")) {
   attempt(entrance, showWallet).then(() => show(sessionStorage.getItem("token") !== null));

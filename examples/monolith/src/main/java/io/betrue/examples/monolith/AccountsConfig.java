@@ -2,6 +2,8 @@ package io.betrue.examples.monolith;
 
 import io.betrue.config.ConfigGroup;
 import io.betrue.config.Environment;
+import io.betrue.examples.accounts.ConfirmationMode;
+import io.betrue.examples.accounts.SessionOptions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,12 +18,45 @@ final class AccountsConfig extends ConfigGroup {
             .asBytes();
 
     final Duration tokenLifetime = env("ACCOUNTS_TOKEN_LIFETIME")
-            .describedAs("How long a sign-in lasts")
-            .orElse("1h")
+            .describedAs("How long a token is believed, also after a sign-out; then the session is renewed")
+            .orElse("15m")
             .between("1s", "30d")
             .asDuration();
 
+    final Duration sessionIdle = env("ACCOUNTS_SESSION_IDLE")
+            .describedAs("How long a session lasts that is not renewed")
+            .orElse("30d")
+            .between("1m", "365d")
+            .asDuration();
+
+    final Duration sessionLongest = env("ACCOUNTS_SESSION_LONGEST")
+            .describedAs("How long a session lasts at most")
+            .orElse("180d")
+            .between("1m", "730d")
+            .asDuration();
+
+    final int sessionsPerUser = env("ACCOUNTS_SESSIONS_PER_USER")
+            .describedAs("How many sessions a user may have; a further one ends the oldest")
+            .orElse(50)
+            .between(1, 1000)
+            .asInt();
+
+    final ConfirmationMode confirmation = env("ACCOUNTS_CONFIRMATION")
+            .describedAs(
+                    "Whether users have to confirm their address before they may transfer money and look others up")
+            .orElse(ConfirmationMode.REQUIRED)
+            .asEnum(ConfirmationMode.class);
+
     AccountsConfig(Environment env) {
         super("Accounts", env);
+        rule(
+                "ACCOUNTS_SESSION_LONGEST must not be shorter than ACCOUNTS_SESSION_IDLE",
+                () -> sessionLongest.compareTo(sessionIdle) >= 0,
+                "ACCOUNTS_SESSION_LONGEST",
+                "ACCOUNTS_SESSION_IDLE");
+    }
+
+    SessionOptions sessions() {
+        return new SessionOptions(sessionIdle, sessionLongest, sessionsPerUser);
     }
 }

@@ -5,6 +5,7 @@ import io.betrue.commands.hub.Hub;
 import io.betrue.config.Config;
 import io.betrue.config.Environment;
 import io.betrue.examples.accounts.Accounts;
+import io.betrue.examples.accounts.TokenOptions;
 import io.betrue.examples.accounts.Tokens;
 import io.betrue.examples.chat.ChatService;
 import io.betrue.examples.ledger.Ledger;
@@ -30,15 +31,15 @@ public final class Api implements Supplier<Javalin> {
         SecureRandom random = new SecureRandom();
         Wiring wiring = new Wiring();
         Database database = wiring.database(config, new Launch(true));
-        Tokens tokens = wiring.tokens(wiring.tokenOptions(config, new Launch(true), random), clock, random);
-        Accounts accounts =
-                wiring.accounts(database, wiring.tokenOptions(config, new Launch(true), random), clock, random);
+        TokenOptions options = wiring.tokenOptions(config, new Launch(true), random);
+        Tokens tokens = wiring.tokens(options, clock, random);
+        PostgresJobs jobs = wiring.jobs(database);
+        Accounts accounts = wiring.accounts(config, database, options, jobs, clock, random);
         Ledger ledger = wiring.ledger(database, clock);
         Health health = new Health(database, () -> Readiness.STARTING);
         Contracts contracts = wiring.contracts(config);
-        PostgresJobs jobs = wiring.jobs(database);
         Hub hub = wiring.hub();
-        ChatService chat = wiring.chat(database, wiring.events(database, jobs), hub, accounts, clock);
+        ChatService chat = wiring.chat(database, wiring.events(database, jobs), hub, clock);
         Composition.Services services = wiring.services(accounts, chat, ledger, wiring.statements(ledger, jobs), hub);
         Commands commands = wiring.commands(config, contracts, tokens, health, services);
         return wiring.httpServer(config, commands, contracts, health).javalin();

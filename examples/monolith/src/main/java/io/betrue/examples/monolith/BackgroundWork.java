@@ -1,5 +1,8 @@
 package io.betrue.examples.monolith;
 
+import io.betrue.config.Config;
+import io.betrue.config.Environment;
+import io.betrue.examples.accounts.Letters;
 import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerOptions;
 import io.betrue.examples.ledger.Reconciliation;
@@ -7,8 +10,10 @@ import io.betrue.examples.ledger.Statements;
 import io.betrue.jobs.Schedule;
 import io.betrue.jobs.WorkerConfig;
 import io.betrue.jobs.daemon.JobApplication;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the application does in the background: the same handlers for the worker inside it and for one in a process of its own, {@code JobDaemon run}. */
 public final class BackgroundWork implements JobApplication {
@@ -16,18 +21,33 @@ public final class BackgroundWork implements JobApplication {
     static final String SCHEMA = "jobs";
 
     private static final int STATEMENTS_AT_ONCE = 4;
+    private static final int LETTERS_AT_ONCE = 2;
 
     /** How many jobs run at once, in all queues. */
-    static final int SLOTS = STATEMENTS_AT_ONCE + 1;
+    static final int SLOTS = STATEMENTS_AT_ONCE + LETTERS_AT_ONCE + 1;
 
-    /** Made by the application, or by the daemon's service loader. */
-    public BackgroundWork() {}
+    private final @Nullable LettersConfig letters;
+
+    /** Made by the daemon's service loader; the settings are read from the surroundings. */
+    public BackgroundWork() {
+        this.letters = null;
+    }
+
+    /** Made by the application. */
+    BackgroundWork(LettersConfig letters) {
+        this.letters = letters;
+    }
 
     @Override
     public void configure(WorkerConfig worker, Surroundings surroundings) {
         Ledger ledger = new Ledger(surroundings.dataSource(), LedgerOptions.defaults(), Clock.systemUTC());
+        LettersConfig config = letters != null
+                ? letters
+                : Config.load(Environment.of(surroundings.variables()), BackgroundConfig::new).letters;
+        new Letters(surroundings.dataSource(), config.codes(), config.mailer(), Clock.systemUTC(), new SecureRandom())
+                .handle(worker, LETTERS_AT_ONCE);
         worker.queue(Statements.QUEUE, STATEMENTS_AT_ONCE)
-                .handle(Statements.TYPE, Statements.handler(ledger, new LogMailer()))
+                .handle(Statements.TYPE, Statements.handler(ledger, new StatementLog()))
                 .queue(Reconciliation.QUEUE, 1)
                 .handle(Reconciliation.TYPE, new Reconciliation(surroundings.dataSource()));
     }

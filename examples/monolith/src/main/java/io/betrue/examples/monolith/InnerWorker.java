@@ -17,13 +17,14 @@ final class InnerWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InnerWorker.class);
 
     private final PostgresJobs jobs;
-    private final BackgroundWork work = new BackgroundWork();
+    private final BackgroundWork work;
     private final Worker worker;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread schedules = new Thread(this::putSchedules, "jobs-schedules");
 
     /** Prepares the worker; nothing is connected before {@link #start}. */
-    InnerWorker(DataSource dataSource) {
+    InnerWorker(DataSource dataSource, LettersConfig letters) {
+        this.work = new BackgroundWork(letters);
         this.jobs = PostgresJobs.create(dataSource, config -> config.schema(BackgroundWork.SCHEMA));
         schedules.setDaemon(true);
         this.worker = jobs.worker(config -> work.configure(config, new Surroundings(jobs, dataSource, Map.of())));

@@ -9,6 +9,7 @@ public final class MonolithConfig extends ConfigSet {
     final CallsConfig calls = group(CallsConfig::new);
     final DatabaseConfig database = group(DatabaseConfig::new);
     final AccountsConfig accounts = group(AccountsConfig::new);
+    final LettersConfig letters = group(LettersConfig::new);
     final JobsConfig jobs = group(JobsConfig::new);
     final LoggingConfig logging = group(LoggingConfig::new);
 

@@ -3,14 +3,20 @@ package io.betrue.examples.monolith;
 import io.avaje.inject.Bean;
 import io.avaje.inject.Factory;
 import io.avaje.inject.InjectModule;
+import io.betrue.commands.CommandContext;
 import io.betrue.commands.Commands;
 import io.betrue.commands.hub.Hub;
+import io.betrue.errors.ProblemException;
 import io.betrue.examples.accounts.Accounts;
 import io.betrue.examples.accounts.AccountsOptions;
 import io.betrue.examples.accounts.AccountsService;
+import io.betrue.examples.accounts.PasswordOptions;
 import io.betrue.examples.accounts.SigningKeys;
 import io.betrue.examples.accounts.TokenOptions;
 import io.betrue.examples.accounts.Tokens;
+import io.betrue.examples.accounts.api.AccountsCommands;
+import io.betrue.examples.accounts.api.AccountsError;
+import io.betrue.examples.accounts.api.UserQuery;
 import io.betrue.examples.chat.ChatHub;
 import io.betrue.examples.chat.ChatOptions;
 import io.betrue.examples.chat.ChatService;
@@ -23,6 +29,7 @@ import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.process.Run;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.UUID;
 
 /** Who needs whom: Avaje Inject writes the code that calls these methods in order. */
 @Factory
@@ -65,18 +72,30 @@ final class Wiring {
     }
 
     @Bean
-    Accounts accounts(Database database, TokenOptions tokens, Clock clock, SecureRandom random) {
-        return new Accounts(database.dataSource(), AccountsOptions.of(tokens), clock, random);
+    PostgresJobs jobs(Database database) {
+        return PostgresJobs.create(database.dataSource(), config -> config.schema(BackgroundWork.SCHEMA));
+    }
+
+    @Bean
+    Accounts accounts(
+            MonolithConfig config,
+            Database database,
+            TokenOptions tokens,
+            PostgresJobs jobs,
+            Clock clock,
+            SecureRandom random) {
+        AccountsOptions options = new AccountsOptions(
+                tokens,
+                PasswordOptions.defaults(),
+                config.accounts.sessions(),
+                config.letters.codes(),
+                config.accounts.confirmation);
+        return new Accounts(database.dataSource(), options, jobs::in, clock, random);
     }
 
     @Bean
     Ledger ledger(Database database, Clock clock) {
         return new Ledger(database.dataSource(), LedgerOptions.defaults(), clock);
-    }
-
-    @Bean
-    PostgresJobs jobs(Database database) {
-        return PostgresJobs.create(database.dataSource(), config -> config.schema(BackgroundWork.SCHEMA));
     }
 
     @Bean
@@ -95,11 +114,11 @@ final class Wiring {
     }
 
     @Bean
-    ChatService chat(Database database, Events events, Hub hub, Accounts accounts, Clock clock) {
+    ChatService chat(Database database, Events events, Hub hub, Clock clock) {
         ChatService chat = new ChatService(
                 database.dataSource(),
                 events,
-                (context, userId) -> accounts.exists(userId),
+                Wiring::isUser,
                 ChatHub.push(hub),
                 ChatOptions.defaults(),
                 clock);
@@ -107,9 +126,21 @@ final class Wiring {
         return chat;
     }
 
+    private static boolean isUser(CommandContext context, UUID id) {
+        try {
+            context.call(AccountsCommands.USER, new UserQuery(id));
+            return true;
+        } catch (ProblemException e) {
+            if (e.code() == AccountsError.UNKNOWN_USER) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     @Bean
-    InnerWorker innerWorker(Database database) {
-        return new InnerWorker(database.backgroundDataSource());
+    InnerWorker innerWorker(MonolithConfig config, Database database) {
+        return new InnerWorker(database.backgroundDataSource(), config.letters);
     }
 
     @Bean

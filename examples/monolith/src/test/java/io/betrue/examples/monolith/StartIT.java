@@ -61,10 +61,10 @@ class StartIT {
     }
 
     @Test
-    void wantsKeyForTokensInProd() throws Exception {
+    void wantsKeyForTokensAndMailServersInProd() throws Exception {
         MonolithProcess monolith = MonolithProcess.launch(directory, Map.of("APP_PROFILE", "prod"));
         assertThat(monolith.awaitExit()).isEqualTo(1);
-        assertThat(monolith.errors()).contains("ACCOUNTS_TOKEN_SECRET");
+        assertThat(monolith.errors()).contains("ACCOUNTS_TOKEN_SECRET", "MAIL_SERVERS");
     }
 
     @Test
@@ -97,6 +97,8 @@ class StartIT {
                 "prod",
                 "ACCOUNTS_TOKEN_SECRET",
                 KEY,
+                "MAIL_SERVERS",
+                "smtp://127.0.0.1:1?tls=off",
                 "DATABASE_URL",
                 "postgres://postgres:" + server.password() + "@127.0.0.1:" + port + "/postgres",
                 "DATABASE_WAIT",

@@ -1,56 +1,83 @@
 package io.betrue.examples.accounts;
 
+import io.betrue.errors.StandardError;
 import io.betrue.examples.accounts.api.AccountsError;
+import io.betrue.examples.accounts.api.ChangePassword;
+import io.betrue.examples.accounts.api.Confirm;
+import io.betrue.examples.accounts.api.FindUser;
+import io.betrue.examples.accounts.api.FoundUser;
+import io.betrue.examples.accounts.api.KnownUser;
+import io.betrue.examples.accounts.api.Me;
+import io.betrue.examples.accounts.api.Recover;
+import io.betrue.examples.accounts.api.Refresh;
 import io.betrue.examples.accounts.api.Register;
 import io.betrue.examples.accounts.api.Registered;
+import io.betrue.examples.accounts.api.ResetPassword;
 import io.betrue.examples.accounts.api.SignIn;
 import io.betrue.examples.accounts.api.SignedIn;
+import io.betrue.examples.accounts.api.Token;
+import io.betrue.examples.accounts.api.UserQuery;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Registers users and signs them in.
+ * Registers users, signs them in and out, and makes sure that their addresses are theirs.
  *
  * <p>Every method throws a {@link io.betrue.errors.ProblemException}: {@code VALIDATION_FAILED} for what was asked, without
  * repeating it; {@code UNAVAILABLE} if the database does not answer in time or too many passwords are being checked.
  * Safe for use by multiple threads.
  */
 public final class Accounts {
-    private final Users users;
+    private final Database database;
     private final SignInThrottle throttle;
+    private final LetterThrottle letters;
     private final Passwords passwords;
-    private final Tokens tokens;
+    private final Sessions sessions;
+    private final Codes codes;
+    private final TransactionalJobs jobs;
+    private final ConfirmationMode confirmation;
     private final Clock clock;
 
     /**
      * Keeps users in a database that {@link AccountsMigrations} has prepared.
      *
      * @param dataSource where connections come from; stays the caller's to close
-     * @param options tokens and passwords
+     * @param options tokens, passwords, sessions, codes
+     * @param jobs takes the orders of letters, which {@link Letters} sends
      * @param clock what time it is
-     * @param random where salts and token ids come from
+     * @param random where salts, tokens and codes come from
      */
-    public Accounts(DataSource dataSource, AccountsOptions options, Clock clock, SecureRandom random) {
-        this(
-                new Database(dataSource),
-                new Passwords(options.passwords(), random),
-                new Tokens(options.tokens(), clock, random),
-                clock);
+    public Accounts(
+            DataSource dataSource, AccountsOptions options, TransactionalJobs jobs, Clock clock, SecureRandom random) {
+        this(new Database(dataSource), options, new Passwords(options.passwords(), random), jobs, clock, random);
     }
 
-    Accounts(Database database, Passwords passwords, Tokens tokens, Clock clock) {
-        this.users = new Users(database);
+    Accounts(
+            Database database,
+            AccountsOptions options,
+            Passwords passwords,
+            TransactionalJobs jobs,
+            Clock clock,
+            SecureRandom random) {
+        this.database = database;
         this.throttle = new SignInThrottle(database, clock);
+        this.letters = new LetterThrottle(options.codes());
         this.passwords = passwords;
-        this.tokens = tokens;
+        this.sessions = new Sessions(database, new Tokens(options.tokens(), clock, random), options, clock, random);
+        this.codes = new Codes(database, options.codes(), random);
+        this.jobs = jobs;
+        this.confirmation = options.confirmation();
         this.clock = clock;
     }
 
     /**
-     * Makes an account.
+     * Makes an account, and orders a letter to its address.
      *
      * @param register the address and the password
      * @return the new user
@@ -59,50 +86,246 @@ public final class Accounts {
     public Registered register(Register register) {
         Credentials credentials = Credentials.of(register);
         String hash = passwords.inTurn(() -> passwords.hash(credentials.password()));
-        UUID id = UUID.randomUUID();
-        if (!users.add(new Users.User(id, hash), credentials.email(), clock.instant())) {
+        Instant now = clock.instant();
+        Users.User user = new Users.User(UUID.randomUUID(), credentials.email(), hash, false, now);
+        boolean added = database.run(handle -> {
+            boolean free = Users.add(handle, user);
+            if (free && confirmation == ConfirmationMode.REQUIRED) {
+                letters.take(handle, Purpose.CONFIRMATION, user.email(), now); // so that the next one has to wait
+                Letters.order(handle, jobs, Purpose.CONFIRMATION, user.email());
+            }
+            return free;
+        });
+        if (!added) {
             throw AccountsError.EMAIL_TAKEN.problem().toException();
         }
-        return new Registered(id);
+        return new Registered(user.id());
     }
 
     /**
-     * Exchanges an address and a password for a token. An address without an account takes the same steps as one with a
+     * Exchanges an address and a password for a session. An address without an account takes the same steps as one with a
      * wrong password.
      *
      * @param signIn the address and the password
-     * @return the token
+     * @return the session
      * @throws io.betrue.errors.ProblemException also with {@code INVALID_CREDENTIALS}, or {@code RATE_LIMITED} for a while
      *     after five attempts on the address without success
      */
     public SignedIn signIn(SignIn signIn) {
         Credentials credentials = Credentials.of(signIn);
         throttle.refuseIfBlocked(credentials.email());
-        UUID user = passwords.inTurn(() -> {
+        Users.User user = passwords.inTurn(() -> {
             throttle.claim(credentials.email());
             return authenticate(credentials);
         });
         throttle.reset(credentials.email());
-        return tokens.issue(user);
+        return sessions.open(user);
     }
 
-    /**
-     * {@return whether there is such a user}
-     *
-     * @param id the user
-     */
-    public boolean exists(UUID id) {
-        return users.exists(id);
-    }
-
-    private UUID authenticate(Credentials credentials) {
-        Optional<Users.User> found = credentials.hasAddress() ? users.find(credentials.email()) : Optional.empty();
+    private Users.User authenticate(Credentials credentials) {
+        Optional<Users.User> found = credentials.hasAddress()
+                ? database.run(handle -> Users.find(handle, credentials.email()))
+                : Optional.empty();
         boolean right = passwords.verify(found.map(Users.User::passwordHash), credentials.password());
         Users.User user = found.filter(unused -> right)
                 .orElseThrow(() -> AccountsError.INVALID_CREDENTIALS.problem().toException());
         if (passwords.isOutdated(user.passwordHash())) {
-            users.replaceHash(user, passwords.hash(credentials.password()));
+            String hash = passwords.hash(credentials.password());
+            database.run(handle -> Users.replaceHash(handle, user, hash));
         }
-        return user.id();
+        return user;
+    }
+
+    /**
+     * Renews a session. Each refresh token is taken once; one that comes again ends its session, since two have it then.
+     *
+     * @param refresh the newest refresh token
+     * @return the session with new tokens
+     * @throws io.betrue.errors.ProblemException also with {@code INVALID_SESSION}
+     */
+    public SignedIn refresh(Refresh refresh) {
+        return sessions.refresh(refresh.refreshToken() == null ? "" : refresh.refreshToken());
+    }
+
+    /**
+     * Ends a session: it cannot be renewed any more. Its last token is believed until it expires.
+     *
+     * @param user whose session
+     * @param session which; null for a token that belongs to none
+     */
+    public void signOut(UUID user, @Nullable UUID session) {
+        if (session != null) {
+            database.use(handle -> Sessions.end(handle, user, session));
+        }
+    }
+
+    /**
+     * Ends all sessions of a user. Tokens that are out are believed until they expire.
+     *
+     * @param user whose sessions
+     */
+    public void signOutEverywhere(UUID user) {
+        database.use(handle -> Sessions.endAll(handle, user, null));
+    }
+
+    /**
+     * Confirms the address of a user.
+     *
+     * @param user whose address
+     * @param session the session of the caller
+     * @param confirm the code
+     * @return a token with the role {@code confirmed}
+     * @throws io.betrue.errors.ProblemException also with {@code INVALID_CODE}, {@code ALREADY_CONFIRMED} or {@code INVALID_SESSION}
+     */
+    public Token confirm(UUID user, @Nullable UUID session, Confirm confirm) {
+        unconfirmed(user);
+        Instant now = clock.instant();
+        String code = confirm.code() == null ? "" : confirm.code();
+        if (!codes.use(user, Purpose.CONFIRMATION, code, now, handle -> Users.confirm(handle, user, now))) {
+            throw AccountsError.INVALID_CODE.problem().toException();
+        }
+        return sessions.confirmed(user, session);
+    }
+
+    /**
+     * Orders another letter with a code for confirmation.
+     *
+     * @param user to whom
+     * @throws io.betrue.errors.ProblemException also with {@code ALREADY_CONFIRMED} or {@code RATE_LIMITED}
+     */
+    public void sendCode(UUID user) {
+        String email = unconfirmed(user).email();
+        Duration wait = database.run(handle -> {
+            Duration left = letters.take(handle, Purpose.CONFIRMATION, email, clock.instant());
+            if (left.isZero()) {
+                Letters.order(handle, jobs, Purpose.CONFIRMATION, email);
+            }
+            return left;
+        });
+        if (!wait.isZero()) {
+            throw StandardError.RATE_LIMITED.problem().retryAfter(wait).toException();
+        }
+    }
+
+    private Users.User unconfirmed(UUID id) {
+        Users.User user = known(id);
+        if (user.confirmed()) {
+            throw AccountsError.ALREADY_CONFIRMED.problem().toException();
+        }
+        return user;
+    }
+
+    /**
+     * Orders a letter with a code for a new password, if there is such an account and it has not had too many. Answer and work are the same in any case: who has
+     * the address is looked up when the letter is sent.
+     *
+     * @param recover the address
+     */
+    public void recover(Recover recover) {
+        String email = Credentials.address(recover.email());
+        database.use(handle -> {
+            if (letters.take(handle, Purpose.RECOVERY, email, clock.instant()).isZero()) {
+                Letters.order(handle, jobs, Purpose.RECOVERY, email);
+            }
+        });
+    }
+
+    /**
+     * Sets a new password, and ends all sessions. The code shows that the address is the user's, so it is confirmed, too.
+     *
+     * @param reset the address, the code and the new password
+     * @throws io.betrue.errors.ProblemException also with {@code INVALID_CODE}, which does not tell whether there is such an account
+     */
+    public void resetPassword(ResetPassword reset) {
+        Credentials credentials = Credentials.of(reset);
+        String hash = passwords.inTurn(() -> passwords.hash(credentials.password()));
+        Instant now = clock.instant();
+        UUID user = database.run(handle -> Users.find(handle, credentials.email()))
+                .map(Users.User::id)
+                .orElseGet(UUID::randomUUID); // nobody, at the same cost
+        String code = reset.code() == null ? "" : reset.code();
+        boolean right = codes.use(user, Purpose.RECOVERY, code, now, handle -> {
+            Users.recover(handle, user, hash, now);
+            Sessions.endAll(handle, user, null);
+        });
+        if (!right) {
+            throw AccountsError.INVALID_CODE.problem().toException();
+        }
+        throttle.reset(credentials.email());
+    }
+
+    /**
+     * Sets a new password, and ends all other sessions.
+     *
+     * @param user whose password
+     * @param session the session of the caller, which goes on
+     * @param change the password so far and the new one
+     * @throws io.betrue.errors.ProblemException also with {@code INVALID_CREDENTIALS}, or {@code RATE_LIMITED} as for a sign-in
+     */
+    public void changePassword(UUID user, @Nullable UUID session, ChangePassword change) {
+        Credentials.Change both = Credentials.of(change);
+        Users.User known = known(user);
+        throttle.refuseIfBlocked(known.email());
+        String hash = passwords.inTurn(() -> {
+            throttle.claim(known.email());
+            if (!passwords.verify(Optional.of(known.passwordHash()), both.password())) {
+                throw AccountsError.INVALID_CREDENTIALS.problem().toException();
+            }
+            return passwords.hash(both.newPassword());
+        });
+        boolean changed = database.run(handle -> {
+            boolean first = Users.replaceHash(handle, known, hash);
+            if (first) {
+                Sessions.endAll(handle, user, session);
+            }
+            return first;
+        });
+        if (!changed) { // somebody else has changed it since, so that the password so far is another
+            throw AccountsError.INVALID_CREDENTIALS.problem().toException();
+        }
+        throttle.reset(known.email());
+    }
+
+    /**
+     * {@return the account of a user}
+     *
+     * @param user whose
+     */
+    public Me me(UUID user) {
+        Users.User known = known(user);
+        return new Me(known.id(), known.email(), known.confirmed(), known.registeredAt());
+    }
+
+    /**
+     * {@return who has an address}
+     *
+     * @param find the address
+     * @throws io.betrue.errors.ProblemException also with {@code UNKNOWN_USER} if nobody has confirmed it
+     */
+    public FoundUser find(FindUser find) {
+        String email = Credentials.address(find.email());
+        return database.run(handle -> Users.find(handle, email))
+                .filter(user -> user.confirmed() || confirmation == ConfirmationMode.OFF)
+                .map(user -> new FoundUser(user.id()))
+                .orElseThrow(() -> AccountsError.UNKNOWN_USER.problem().toException());
+    }
+
+    /**
+     * {@return whether a user's address is confirmed, for other services}
+     *
+     * @param query who
+     * @throws io.betrue.errors.ProblemException also with {@code UNKNOWN_USER}
+     */
+    public KnownUser user(UserQuery query) {
+        UUID id = query.userId();
+        return Optional.ofNullable(id)
+                .flatMap(wanted -> database.run(handle -> Users.find(handle, wanted)))
+                .map(user -> new KnownUser(user.id(), user.confirmed()))
+                .orElseThrow(() -> AccountsError.UNKNOWN_USER.problem().toException());
+    }
+
+    private Users.User known(UUID user) {
+        return database.run(handle -> Users.find(handle, user))
+                .orElseThrow(() -> StandardError.UNAUTHENTICATED.problem().toException());
     }
 }

@@ -1,11 +1,26 @@
 package io.betrue.examples.accounts;
 
+import io.betrue.commands.CommandContext;
+import io.betrue.commands.CommandType;
 import io.betrue.commands.CommandsConfig;
+import io.betrue.commands.Nothing;
+import io.betrue.commands.RateLimit;
 import io.betrue.examples.accounts.api.AccountsCommands;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Answers the commands of this service, whichever way they come. Safe for use by multiple threads. */
+/**
+ * Answers the commands of this service, whichever way they come. Those that could tell strangers who has an account, or make letters, have a limit of their own beside the
+ * application's: 30 calls a minute. Safe for use by multiple threads.
+ */
 public final class AccountsService {
+    private static final Set<CommandType<?, ?>> SCARCE =
+            Set.of(AccountsCommands.RECOVER, AccountsCommands.RESET_PASSWORD, AccountsCommands.FIND);
+
     private final Accounts accounts;
+    private final RateLimit scarce = RateLimit.perCaller(30, Duration.ofMinutes(1));
 
     /**
      * Puts the parts together.
@@ -17,12 +32,53 @@ public final class AccountsService {
     }
 
     /**
-     * Says who handles each command of {@link AccountsCommands}.
+     * Says who handles each command of {@link AccountsCommands}, and adds the limit to the chain: the application's own guards come before.
      *
      * @param commands the application's
      */
     public void handle(CommandsConfig commands) {
+        commands.intercept(call -> SCARCE.contains(call.type()) ? scarce.intercept(call) : call.proceed());
         commands.handle(AccountsCommands.REGISTER, (context, register) -> accounts.register(register))
-                .handle(AccountsCommands.SIGN_IN, (context, signIn) -> accounts.signIn(signIn));
+                .handle(AccountsCommands.SIGN_IN, (context, signIn) -> accounts.signIn(signIn))
+                .handle(AccountsCommands.REFRESH, (context, refresh) -> accounts.refresh(refresh))
+                .handle(
+                        AccountsCommands.CONFIRM,
+                        (context, confirm) -> accounts.confirm(user(context), session(context), confirm))
+                .handle(AccountsCommands.ME, (context, nothing) -> accounts.me(user(context)))
+                .handle(AccountsCommands.FIND, (context, find) -> accounts.find(find))
+                .handle(AccountsCommands.USER, (context, query) -> accounts.user(query));
+        commands.handle(AccountsCommands.SIGN_OUT, (context, nothing) -> {
+            accounts.signOut(user(context), session(context));
+            return nothing;
+        });
+        commands.handle(AccountsCommands.SIGN_OUT_EVERYWHERE, (context, nothing) -> {
+            accounts.signOutEverywhere(user(context));
+            return nothing;
+        });
+        commands.handle(AccountsCommands.SEND_CODE, (context, nothing) -> {
+            accounts.sendCode(user(context));
+            return nothing;
+        });
+        commands.handle(AccountsCommands.RECOVER, (context, recover) -> {
+            accounts.recover(recover);
+            return Nothing.NOTHING;
+        });
+        commands.handle(AccountsCommands.RESET_PASSWORD, (context, reset) -> {
+            accounts.resetPassword(reset);
+            return Nothing.NOTHING;
+        });
+        commands.handle(AccountsCommands.CHANGE_PASSWORD, (context, change) -> {
+            accounts.changePassword(user(context), session(context), change);
+            return Nothing.NOTHING;
+        });
+    }
+
+    private static UUID user(CommandContext context) {
+        return UUID.fromString(context.principal().id());
+    }
+
+    private static @Nullable UUID session(CommandContext context) {
+        String session = context.principal().attributes().get(Tokens.SESSION);
+        return session == null ? null : UUID.fromString(session);
     }
 }

@@ -3,7 +3,9 @@ package io.betrue.examples.accounts;
 import io.betrue.errors.FieldError;
 import io.betrue.errors.Problem;
 import io.betrue.errors.StandardError;
+import io.betrue.examples.accounts.api.ChangePassword;
 import io.betrue.examples.accounts.api.Register;
+import io.betrue.examples.accounts.api.ResetPassword;
 import io.betrue.examples.accounts.api.SignIn;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -27,57 +29,112 @@ record Credentials(String email, String password) {
     private static final int SHORTEST_PASSWORD = 8;
     private static final int LONGEST_PASSWORD = 128;
     private static final int LONGEST_TEXT = 1024;
+    private static final String PASSWORD = "/password";
+
+    /** A password so far and a new one. */
+    record Change(String password, String newPassword) {
+        /** {@return a text without the passwords} */
+        @Override
+        public String toString() {
+            return "Change[***]";
+        }
+    }
 
     /** Understands a registration, and refuses what cannot become an account. */
     static Credentials of(Register register) {
-        List<FieldError> errors = new ArrayList<>();
-        Credentials credentials = of(register.email(), register.password(), errors);
-        if (register.email() != null && !credentials.hasAddress()) {
-            errors.add(FieldError.body("/email", "INVALID_FORMAT").with("expected", "name@example.org"));
-        }
-        int length =
-                credentials.password().codePointCount(0, credentials.password().length());
-        if (errors.stream().noneMatch(error -> error.at().equals("/password"))) {
-            if (length < SHORTEST_PASSWORD) {
-                errors.add(FieldError.body("/password", "TOO_SHORT").with("minimum", SHORTEST_PASSWORD));
-            } else if (length > LONGEST_PASSWORD) {
-                errors.add(tooLong());
-            }
-        }
-        refuse(errors);
-        return credentials;
+        return ofNew(register.email(), register.password());
+    }
+
+    /** Understands a new password for an address, and refuses what cannot be one. */
+    static Credentials of(ResetPassword reset) {
+        return ofNew(reset.email(), reset.password());
     }
 
     /** Understands a sign-in; what cannot be an account is not refused here, but will not be found. */
     static Credentials of(SignIn signIn) {
         List<FieldError> errors = new ArrayList<>();
-        Credentials credentials = of(signIn.email(), signIn.password(), errors);
+        Credentials credentials =
+                new Credentials(email(signIn.email(), errors), password(signIn.password(), PASSWORD, errors));
         refuse(errors);
         return credentials;
     }
 
-    private static Credentials of(@Nullable String email, @Nullable String password, List<FieldError> errors) {
+    /** Understands a change of passwords; only the new one is held to today's rules. */
+    static Change of(ChangePassword change) {
+        List<FieldError> errors = new ArrayList<>();
+        Change both = new Change(
+                password(change.password(), PASSWORD, errors),
+                newPassword(change.newPassword(), "/newPassword", errors));
+        refuse(errors);
+        return both;
+    }
+
+    /** Understands an address that a letter can be sent to. */
+    static String address(@Nullable String email) {
+        List<FieldError> errors = new ArrayList<>();
+        String address = newEmail(email, errors);
+        refuse(errors);
+        return address;
+    }
+
+    private static Credentials ofNew(@Nullable String email, @Nullable String password) {
+        List<FieldError> errors = new ArrayList<>();
+        Credentials credentials = new Credentials(newEmail(email, errors), newPassword(password, PASSWORD, errors));
+        refuse(errors);
+        return credentials;
+    }
+
+    private static String email(@Nullable String email, List<FieldError> errors) {
         if (email == null) {
             errors.add(FieldError.body("/email", "REQUIRED"));
+            return "";
         }
+        return email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static String newEmail(@Nullable String email, List<FieldError> errors) {
+        String address = email(email, errors);
+        if (email != null && !isAddress(address)) {
+            errors.add(FieldError.body("/email", "INVALID_FORMAT").with("expected", "name@example.org"));
+        }
+        return address;
+    }
+
+    private static String password(@Nullable String password, String pointer, List<FieldError> errors) {
         if (password == null) {
-            errors.add(FieldError.body("/password", "REQUIRED"));
-        } else if (password.length() > LONGEST_TEXT) {
-            errors.add(tooLong());
+            errors.add(FieldError.body(pointer, "REQUIRED"));
+            return "";
         }
-        boolean usable = password != null && password.length() <= LONGEST_TEXT;
-        return new Credentials(
-                email == null ? "" : email.strip().toLowerCase(Locale.ROOT),
-                usable ? Normalizer.normalize(password, Normalizer.Form.NFKC) : "");
+        if (password.length() > LONGEST_TEXT) {
+            errors.add(tooLong(pointer));
+            return "";
+        }
+        return Normalizer.normalize(password, Normalizer.Form.NFKC);
+    }
+
+    private static String newPassword(@Nullable String text, String pointer, List<FieldError> errors) {
+        int before = errors.size();
+        String password = password(text, pointer, errors);
+        int length = password.codePointCount(0, password.length());
+        if (errors.size() == before && length < SHORTEST_PASSWORD) {
+            errors.add(FieldError.body(pointer, "TOO_SHORT").with("minimum", SHORTEST_PASSWORD));
+        } else if (length > LONGEST_PASSWORD) {
+            errors.add(tooLong(pointer));
+        }
+        return password;
     }
 
     /** {@return whether the address is one that an account can have} */
     boolean hasAddress() {
+        return isAddress(email);
+    }
+
+    private static boolean isAddress(String email) {
         return email.length() <= LONGEST_EMAIL && EMAIL.matcher(email).matches();
     }
 
-    private static FieldError tooLong() {
-        return FieldError.body("/password", "TOO_LONG").with("maximum", LONGEST_PASSWORD);
+    private static FieldError tooLong(String pointer) {
+        return FieldError.body(pointer, "TOO_LONG").with("maximum", LONGEST_PASSWORD);
     }
 
     private static void refuse(List<FieldError> errors) {

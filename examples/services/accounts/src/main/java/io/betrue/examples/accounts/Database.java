@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
@@ -47,6 +48,14 @@ final class Database {
                     .cause(e)
                     .toException();
         }
+    }
+
+    /** Runs work that gives nothing, and commits; the same as {@link #run}. */
+    void use(Consumer<Handle> work) {
+        boolean unused = run(handle -> {
+            work.accept(handle);
+            return true;
+        });
     }
 
     private static void limitWaits(Handle handle) {

@@ -1,9 +1,6 @@
 package io.betrue.examples.accounts;
 
 import io.betrue.errors.StandardError;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +57,7 @@ final class SignInThrottle {
     /** Forgets the attempts of an address, after a success. */
     void reset(String email) {
         database.run(handle -> handle.createUpdate("delete from accounts.sign_in_attempts where email_hash = :hash")
-                .bind("hash", hash(email))
+                .bind("hash", Digests.of(email))
                 .execute());
     }
 
@@ -82,7 +79,7 @@ final class SignInThrottle {
                                                     * least(power(2, least(a.attempts + 1 - :free, 20)), :longest)
                                                 end
                                         where a.blocked_until <= :now"""), now)
-                        .bind("hash", hash(email))
+                        .bind("hash", Digests.of(email))
                         .bind("free", FREE_ATTEMPTS)
                         .bind("longest", LONGEST_WAIT.toSeconds())
                         .execute()
@@ -97,7 +94,7 @@ final class SignInThrottle {
 
     private static Optional<Instant> blockedUntil(Handle handle, String email) {
         return handle.createQuery("select blocked_until from accounts.sign_in_attempts where email_hash = :hash")
-                .bind("hash", hash(email))
+                .bind("hash", Digests.of(email))
                 .map((row, context) ->
                         row.getObject("blocked_until", OffsetDateTime.class).toInstant())
                 .findOne();
@@ -105,13 +102,5 @@ final class SignInThrottle {
 
     private static void refuse(Duration wait) {
         throw StandardError.RATE_LIMITED.problem().retryAfter(wait).toException();
-    }
-
-    private static byte[] hash(String email) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(email.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

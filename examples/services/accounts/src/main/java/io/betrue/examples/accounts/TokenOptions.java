@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param keys the secrets
  * @param issuer who makes the tokens, the {@code iss} claim
  * @param audience whom they are for, the {@code aud} claim
- * @param lifetime how long a token is believed; 1 second to 30 days
+ * @param lifetime how long a token is believed, also after its session has ended; 1 second to 30 days
  * @param skew how far the clocks of two machines may differ; zero to 5 minutes
  */
 public record TokenOptions(SigningKeys keys, String issuer, String audience, Duration lifetime, Duration skew) {
@@ -30,7 +30,7 @@ public record TokenOptions(SigningKeys keys, String issuer, String audience, Dur
     }
 
     /**
-     * Uses tokens that live an hour, and a skew of 30 seconds.
+     * Uses tokens that live a quarter of an hour, and a skew of 30 seconds.
      *
      * @param keys the secrets
      * @param issuer who makes the tokens
@@ -38,7 +38,7 @@ public record TokenOptions(SigningKeys keys, String issuer, String audience, Dur
      * @return the options
      */
     public static TokenOptions of(SigningKeys keys, String issuer, String audience) {
-        return new TokenOptions(keys, issuer, audience, Duration.ofHours(1), Duration.ofSeconds(30));
+        return new TokenOptions(keys, issuer, audience, Duration.ofMinutes(15), Duration.ofSeconds(30));
     }
 
     /**

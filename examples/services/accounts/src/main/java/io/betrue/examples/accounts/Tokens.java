@@ -10,7 +10,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.betrue.commands.Principal;
-import io.betrue.examples.accounts.api.SignedIn;
+import io.betrue.examples.accounts.api.Token;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Clock;
@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,12 @@ import org.jspecify.annotations.Nullable;
 public final class Tokens {
     private static final JWSHeader HEADER =
             new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build();
+    private static final String SESSION_CLAIM = "sid";
+    private static final String ROLES_CLAIM = "roles";
+
+    /** The attribute of a {@link Principal} with the session that its token belongs to. */
+    static final String SESSION = "session";
+
     private static final int LONGEST_TOKEN = 2048;
 
     private final TokenOptions options;
@@ -65,9 +73,11 @@ public final class Tokens {
      * Makes a token.
      *
      * @param user whom it names
+     * @param session which sign-in it belongs to
+     * @param roles what the user may be
      * @return the token and when it expires
      */
-    public SignedIn issue(UUID user) {
+    public Token issue(UUID user, UUID session, Set<String> roles) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = now.plus(options.lifetime()).truncatedTo(ChronoUnit.SECONDS);
         SignedJWT token = new SignedJWT(
@@ -76,6 +86,8 @@ public final class Tokens {
                         .issuer(options.issuer())
                         .audience(options.audience())
                         .subject(user.toString())
+                        .claim(SESSION_CLAIM, session.toString())
+                        .claim(ROLES_CLAIM, List.copyOf(roles))
                         .jwtID(id())
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(expiresAt))
@@ -85,7 +97,7 @@ public final class Tokens {
         } catch (JOSEException e) {
             throw new IllegalStateException("cannot sign with HS256", e);
         }
-        return new SignedIn(token.serialize(), expiresAt);
+        return new Token(token.serialize(), expiresAt);
     }
 
     /**
@@ -103,12 +115,25 @@ public final class Tokens {
             if (!isSigned(jwt) || !isForUsNow(jwt.getJWTClaimsSet())) {
                 return Optional.empty();
             }
-            return Optional.ofNullable(jwt.getJWTClaimsSet().getSubject())
-                    .map(UUID::fromString)
-                    .map(user -> Principal.of(user.toString()));
+            return principal(jwt.getJWTClaimsSet());
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Principal> principal(JWTClaimsSet claims) throws ParseException {
+        String user = claims.getSubject();
+        if (user == null) {
+            return Optional.empty();
+        }
+        List<String> roles = claims.getStringListClaim(ROLES_CLAIM);
+        String session = claims.getStringClaim(SESSION_CLAIM);
+        return Optional.of(new Principal(
+                UUID.fromString(user).toString(),
+                roles == null ? Set.of() : Set.copyOf(roles),
+                session == null
+                        ? Map.of()
+                        : Map.of(SESSION, UUID.fromString(session).toString())));
     }
 
     private boolean isSigned(SignedJWT jwt) throws JOSEException {

@@ -1,57 +1,90 @@
 package io.betrue.examples.accounts;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
-/** The SQL of users. Safe for use by multiple threads. */
+/** The SQL of users. Each method works in the transaction of the handle. */
 final class Users {
-    private final Database database;
+    private static final String SELECT =
+            "select id, email, password_hash, confirmed_at is not null as confirmed, created_at from accounts.users ";
 
-    /** A user and the text that proves the password. */
-    record User(UUID id, String passwordHash) {}
+    /** A user, and the text that proves the password. */
+    record User(UUID id, String email, String passwordHash, boolean confirmed, Instant registeredAt) {
+        private static User of(ResultSet row) throws SQLException {
+            return new User(
+                    row.getObject("id", UUID.class),
+                    row.getString("email"),
+                    row.getString("password_hash"),
+                    row.getBoolean("confirmed"),
+                    row.getObject("created_at", OffsetDateTime.class).toInstant());
+        }
 
-    Users(Database database) {
-        this.database = database;
+        /** {@return a text without the hash} */
+        @Override
+        public String toString() {
+            return "User[" + id + "]";
+        }
     }
 
+    private Users() {}
+
     /** {@return whether the address was free} */
-    boolean add(User user, String email, Instant now) {
-        return database.run(handle -> handle.createUpdate("""
+    static boolean add(Handle handle, User user) {
+        return handle.createUpdate("""
                                 insert into accounts.users (id, email, password_hash, created_at)
                                 values (:id, :email, :hash, :now) on conflict (email) do nothing""")
                         .bind("id", user.id())
-                        .bind("email", email)
+                        .bind("email", user.email())
                         .bind("hash", user.passwordHash())
-                        .bind("now", now.atOffset(ZoneOffset.UTC))
+                        .bind("now", user.registeredAt().atOffset(ZoneOffset.UTC))
                         .execute()
-                == 1);
+                == 1;
     }
 
-    Optional<User> find(String email) {
-        return database.run(handle -> handle.createQuery(
-                        "select id, password_hash from accounts.users where email = :email")
+    static Optional<User> find(Handle handle, String email) {
+        return handle.createQuery(SELECT + "where email = :email")
                 .bind("email", email)
-                .map((row, context) -> new User(row.getObject("id", UUID.class), row.getString("password_hash")))
-                .findOne());
+                .map((row, context) -> User.of(row))
+                .findOne();
     }
 
-    boolean exists(UUID id) {
-        return database.run(handle -> handle.createQuery("select 1 from accounts.users where id = :id")
+    static Optional<User> find(Handle handle, UUID id) {
+        return handle.createQuery(SELECT + "where id = :id")
                 .bind("id", id)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent());
+                .map((row, context) -> User.of(row))
+                .findOne();
     }
 
-    /** Replaces the hash of a user, unless somebody else has done so since. */
-    void replaceHash(User user, String hash) {
-        database.run(handle -> handle.createUpdate(
-                        "update accounts.users set password_hash = :new where id = :id and password_hash = :old")
+    /** Replaces the hash of a user, unless somebody else has done so since; {@return whether it was} */
+    static boolean replaceHash(Handle handle, User user, String hash) {
+        return handle.createUpdate(
+                                "update accounts.users set password_hash = :new where id = :id and password_hash = :old")
+                        .bind("new", hash)
+                        .bind("id", user.id())
+                        .bind("old", user.passwordHash())
+                        .execute()
+                == 1;
+    }
+
+    /** Sets the hash of a user who has shown that the address is theirs, which confirms it. */
+    static void recover(Handle handle, UUID id, String hash, Instant now) {
+        handle.createUpdate("update accounts.users set password_hash = :new where id = :id")
                 .bind("new", hash)
-                .bind("id", user.id())
-                .bind("old", user.passwordHash())
-                .execute());
+                .bind("id", id)
+                .execute();
+        confirm(handle, id, now);
+    }
+
+    static void confirm(Handle handle, UUID id, Instant now) {
+        handle.createUpdate("update accounts.users set confirmed_at = coalesce(confirmed_at, :now) where id = :id")
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("id", id)
+                .execute();
     }
 }

@@ -5,7 +5,6 @@ import static io.betrue.examples.accounts.Fixture.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.betrue.commands.Principal;
 import io.betrue.errors.FieldError;
 import io.betrue.errors.Problem;
 import io.betrue.examples.accounts.Fixture.StandingClock;
@@ -13,6 +12,7 @@ import io.betrue.examples.accounts.api.AccountsError;
 import io.betrue.examples.accounts.api.Register;
 import io.betrue.examples.accounts.api.SignIn;
 import io.betrue.examples.accounts.api.SignedIn;
+import io.betrue.jobs.testing.TestJobs;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -44,8 +44,12 @@ class AccountsIT {
         SignedIn signedIn = accounts.signIn(new SignIn(email, PASSWORD));
 
         assertThat(new Tokens(Fixture.TOKENS, clock, new SecureRandom()).verify(signedIn.token()))
-                .contains(Principal.of(user.toString()));
-        assertThat(signedIn.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
+                .hasValueSatisfying(caller -> {
+                    assertThat(caller.id()).isEqualTo(user.toString());
+                    assertThat(caller.roles()).isEmpty();
+                    assertThat(caller.attributes()).containsKey("session");
+                });
+        assertThat(signedIn.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(15)));
     }
 
     @Test
@@ -162,7 +166,12 @@ class AccountsIT {
     void saysUnavailableWithoutADatabase() {
         PGSimpleDataSource nowhere = new PGSimpleDataSource();
         nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/none?user=none");
-        Accounts lost = new Accounts(nowhere, AccountsOptions.of(Fixture.TOKENS), clock, new SecureRandom());
+        Accounts lost = new Accounts(
+                nowhere,
+                AccountsOptions.of(Fixture.TOKENS),
+                connection -> TestJobs.create(),
+                clock,
+                new SecureRandom());
 
         Problem problem = problemOf(() -> lost.signIn(new SignIn(email, PASSWORD)));
 
@@ -175,7 +184,8 @@ class AccountsIT {
         assertThat(new Register(email, PASSWORD).toString()).doesNotContain(PASSWORD);
         assertThat(new SignIn(email, PASSWORD).toString()).doesNotContain(PASSWORD);
         assertThat(Credentials.of(new SignIn(email, PASSWORD)).toString()).doesNotContain(PASSWORD);
-        assertThat(new SignedIn("secret", clock.instant()).toString()).doesNotContain("secret");
+        assertThat(new SignedIn("secret", clock.instant(), "secret", clock.instant()).toString())
+                .doesNotContain("secret");
         assertThat(AccountsOptions.of(Fixture.TOKENS).toString()).doesNotContain("a key for tests");
     }
 

@@ -7,6 +7,7 @@ import io.betrue.examples.accounts.api.Register;
 import io.betrue.examples.accounts.api.Registered;
 import io.betrue.examples.accounts.api.SignIn;
 import io.betrue.examples.accounts.api.SignedIn;
+import io.betrue.jobs.testing.TestJobs;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -25,10 +26,12 @@ class AccountsSnippetsIT {
         byte[] key = new byte[32];
         random.nextBytes(key);
 
+        TransactionalJobs jobs = connection -> TestJobs.create();
+
         // tag::use[]
         TokenOptions tokenOptions = TokenOptions.of(SigningKeys.of(key), "my-application", "my-application");
         AccountsMigrations.migrate(dataSource);
-        Accounts accounts = new Accounts(dataSource, AccountsOptions.of(tokenOptions), Clock.systemUTC(), random);
+        Accounts accounts = new Accounts(dataSource, AccountsOptions.of(tokenOptions), jobs, Clock.systemUTC(), random);
 
         Registered registered = accounts.register(new Register("ann@example.org", "correct horse"));
         SignedIn signedIn = accounts.signIn(new SignIn("ann@example.org", "correct horse"));
@@ -37,6 +40,6 @@ class AccountsSnippetsIT {
         Optional<Principal> caller = tokens.verify(signedIn.token());
         // end::use[]
 
-        assertThat(caller).contains(Principal.of(registered.userId().toString()));
+        assertThat(caller).map(Principal::id).contains(registered.userId().toString());
     }
 }

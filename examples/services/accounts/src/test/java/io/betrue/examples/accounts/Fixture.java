@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.errors.Problem;
 import io.betrue.errors.ProblemException;
+import io.betrue.jobs.testing.TestJobs;
 import io.betrue.testsupport.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -53,7 +54,13 @@ final class Fixture implements BeforeAllCallback, AfterAllCallback {
     }
 
     Accounts accounts(Passwords passwords, Clock clock) {
-        return new Accounts(new Database(pool), passwords, new Tokens(TOKENS, clock, new SecureRandom()), clock);
+        return accounts(passwords, ConfirmationMode.REQUIRED, TestJobs.create(), clock);
+    }
+
+    Accounts accounts(Passwords passwords, ConfirmationMode confirmation, TestJobs jobs, Clock clock) {
+        AccountsOptions options = new AccountsOptions(
+                TOKENS, PasswordOptions.defaults(), SessionOptions.defaults(), CodeOptions.defaults(), confirmation);
+        return new Accounts(new Database(pool), options, passwords, connection -> jobs, clock, new SecureRandom());
     }
 
     /** {@return password checks with the least cost and a long patience} */

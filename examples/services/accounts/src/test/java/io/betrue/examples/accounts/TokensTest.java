@@ -15,19 +15,27 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.betrue.commands.Principal;
 import io.betrue.examples.accounts.Fixture.StandingClock;
-import io.betrue.examples.accounts.api.SignedIn;
+import io.betrue.examples.accounts.api.Token;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
+    private static final UUID SESSION = UUID.randomUUID();
+
+    private static Principal principal(UUID user) {
+        return new Principal(user.toString(), Set.of("confirmed"), Map.of("session", SESSION.toString()));
+    }
+
     private static final byte[] OTHER_KEY =
             "another key for tests, of 64 bytes, because HS512 wants that many".getBytes(StandardCharsets.UTF_8);
 
@@ -37,20 +45,24 @@ class TokensTest {
 
     @Test
     void believesItsOwnUntilItExpires() {
-        SignedIn signedIn = tokens.issue(user);
+        Token signedIn = tokens.issue(user, SESSION, Set.of("confirmed"));
 
-        assertThat(tokens.verify(signedIn.token())).contains(Principal.of(user.toString()));
-        clock.advance(Duration.ofHours(1).plusSeconds(29));
-        assertThat(tokens.verify(signedIn.token())).contains(Principal.of(user.toString()));
+        assertThat(tokens.verify(signedIn.token())).contains(principal(user));
+        clock.advance(Duration.ofMinutes(15).plusSeconds(29));
+        assertThat(tokens.verify(signedIn.token())).contains(principal(user));
         clock.advance(Duration.ofSeconds(1));
         assertThat(tokens.verify(signedIn.token())).isEmpty();
     }
 
     @Test
     void givesEachTokenAnIdOfItsOwn() throws Exception {
-        assertThat(SignedJWT.parse(tokens.issue(user).token()).getJWTClaimsSet().getJWTID())
+        assertThat(SignedJWT.parse(
+                                tokens.issue(user, SESSION, Set.of("confirmed")).token())
+                        .getJWTClaimsSet()
+                        .getJWTID())
                 .hasSize(22)
-                .isNotEqualTo(SignedJWT.parse(tokens.issue(user).token())
+                .isNotEqualTo(SignedJWT.parse(
+                                tokens.issue(user, SESSION, Set.of("confirmed")).token())
                         .getJWTClaimsSet()
                         .getJWTID());
     }
@@ -59,7 +71,7 @@ class TokensTest {
     void believesItsOwnFormOnly() throws Exception {
         assertThat(tokens.verify(forged(header(JWSAlgorithm.HS256), claims().build(), signer())))
                 .as("the forgeries below differ from a good token in one thing each")
-                .contains(Principal.of(user.toString()));
+                .contains(principal(user));
         assertThat(tokens.verify(new PlainJWT(claims().build()).serialize())).isEmpty();
         assertThat(tokens.verify(forged(header(JWSAlgorithm.HS256), claims().build(), new MACSigner(OTHER_KEY))))
                 .isEmpty();
@@ -95,7 +107,7 @@ class TokensTest {
 
     @Test
     void refusesATokenThatWasTamperedWith() {
-        String token = tokens.issue(user).token();
+        String token = tokens.issue(user, SESSION, Set.of("confirmed")).token();
         String[] parts = token.split("\\.", -1);
         String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
                 .replace(user.toString(), UUID.randomUUID().toString());
@@ -124,15 +136,19 @@ class TokensTest {
     @Test
     void believesThePreviousKeyWhileKeysChange() {
         SigningKeys next = SigningKeys.of(OTHER_KEY);
-        String old = tokens.issue(user).token();
+        String old = tokens.issue(user, SESSION, Set.of("confirmed")).token();
         Tokens changed = tokens(TokenOptions.of(next, "betrue-tests", "betrue-monolith"));
         Tokens changing =
                 tokens(TokenOptions.of(next.withPrevious(Fixture.KEYS.current()), "betrue-tests", "betrue-monolith"));
 
-        assertThat(changing.verify(old)).contains(Principal.of(user.toString()));
+        assertThat(changing.verify(old)).contains(principal(user));
         assertThat(changed.verify(old)).isEmpty();
-        assertThat(changed.verify(changing.issue(user).token())).contains(Principal.of(user.toString()));
-        assertThat(tokens.verify(changing.issue(user).token())).isEmpty();
+        assertThat(changed.verify(
+                        changing.issue(user, SESSION, Set.of("confirmed")).token()))
+                .contains(principal(user));
+        assertThat(tokens.verify(
+                        changing.issue(user, SESSION, Set.of("confirmed")).token()))
+                .isEmpty();
     }
 
     @Test

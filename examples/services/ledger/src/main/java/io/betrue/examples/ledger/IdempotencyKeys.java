@@ -60,12 +60,17 @@ final class IdempotencyKeys {
                         from ledger.idempotency_keys k
                         join ledger.transactions t on t.id = k.transaction_id
                         join ledger.postings p on p.transaction_id = t.id and p.sequence is not null
+                        join ledger.accounts a on a.id = p.account_id and a.owner = k.owner
                         where k.owner = :owner and k.key = :key
-                          and t.kind = :kind and p.currency = :currency and p.amount = :change""")
+                          and t.kind = :kind and p.currency = :currency and p.amount = :change
+                          and (cast(:receiver as uuid) is null or exists (
+                              select from ledger.postings q join ledger.accounts b on b.id = q.account_id
+                              where q.transaction_id = t.id and b.owner = cast(:receiver as uuid)))""")
                 .bind("owner", movement.caller())
                 .bind("key", key)
                 .bind("kind", movement.kind().text())
                 .bind("currency", movement.currency().code())
+                .bind("receiver", movement.receiver())
                 .bind("change", new BigDecimal(movement.change()))
                 .mapTo(BigDecimal.class)
                 .findOne();

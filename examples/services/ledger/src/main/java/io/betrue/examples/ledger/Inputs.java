@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,18 @@ final class Inputs {
             return new BigDecimal(text);
         }
         return BigDecimal.ONE;
+    }
+
+    /** Notes a receiver who is missing or the caller. */
+    UUID receiver(@Nullable UUID receiver, UUID caller) {
+        if (receiver == null) {
+            errors.add(FieldError.body("/to", "REQUIRED"));
+            return caller;
+        }
+        if (receiver.equals(caller)) {
+            errors.add(FieldError.body("/to", "SAME_USER"));
+        }
+        return receiver;
     }
 
     /** Notes a key that is not 1 to 128 visible ASCII characters. */

@@ -63,35 +63,57 @@ final class Journal {
      * @throws io.betrue.errors.ProblemException with {@code INSUFFICIENT_FUNDS}
      */
     Balance move(Handle handle, Movement movement) {
-        Currency currency = movement.currency();
-        Moved moved = (movement.kind() == Movement.Kind.DEPOSIT ? add(handle, movement) : take(handle, movement))
-                .orElseThrow(() -> LedgerError.INSUFFICIENT_FUNDS
-                        .problem()
-                        .with("currency", currency.code())
-                        .toException());
+        Moved moved = movement.kind() == Movement.Kind.DEPOSIT
+                ? add(handle, movement, movement.caller())
+                : take(handle, movement);
         write(handle, movement, moved);
+        return balance(movement, moved);
+    }
+
+    /**
+     * Moves money between the accounts of two users. The rows are locked in the order of their owners, so that opposite transfers cannot lock each other out.
+     *
+     * @return the balance of the caller afterwards
+     * @throws io.betrue.errors.ProblemException with {@code INSUFFICIENT_FUNDS}
+     */
+    Balance transfer(Handle handle, Movement movement, UUID receiver) {
+        boolean callerFirst = movement.caller().compareTo(receiver) < 0;
+        Moved early = callerFirst ? take(handle, movement) : add(handle, movement, receiver);
+        Moved late = callerFirst ? add(handle, movement, receiver) : take(handle, movement);
+        Moved caller = callerFirst ? early : late;
+        write(handle, movement, caller, callerFirst ? late : early);
+        return balance(movement, caller);
+    }
+
+    private static Balance balance(Movement movement, Moved moved) {
+        Currency currency = movement.currency();
         return new Balance(currency.code(), Amounts.print(moved.balance(), currency));
     }
 
-    private static Optional<Moved> add(Handle handle, Movement movement) {
+    private static Moved add(Handle handle, Movement movement, UUID owner) {
         return account(handle.createQuery("""
                         insert into ledger.accounts as a (owner, currency, balance, postings)
                         values (:owner, :currency, :amount, 1)
                         on conflict (owner, currency) do update
                         set balance = a.balance + excluded.balance, postings = a.postings + 1
-                        returning id, balance, postings"""), movement);
+                        returning id, balance, postings"""), movement, owner)
+                .orElseThrow(() -> new IllegalStateException("an account that was made or changed is not there"));
     }
 
-    private static Optional<Moved> take(Handle handle, Movement movement) {
+    private static Moved take(Handle handle, Movement movement) {
         return account(handle.createQuery("""
                         update ledger.accounts
                         set balance = balance - :amount, postings = postings + 1
                         where owner = :owner and currency = :currency and balance >= :amount
-                        returning id, balance, postings"""), movement);
+                        returning id, balance, postings"""), movement, movement.caller())
+                .orElseThrow(() -> LedgerError.INSUFFICIENT_FUNDS
+                        .problem()
+                        .with("currency", movement.currency().code())
+                        .toException());
     }
 
-    private static Optional<Moved> account(Query change, Movement movement) {
-        return change.bind("owner", movement.caller())
+    private static Optional<Moved> account(Query change, Movement movement, UUID owner) {
+        return change.bind("owner", owner)
                 .bind("currency", movement.currency().code())
                 .bind("amount", new BigDecimal(movement.amount()))
                 .map((row, context) -> Moved.of(row))
@@ -122,6 +144,30 @@ final class Journal {
                 .execute();
     }
 
+    private void write(Handle handle, Movement movement, Moved giver, Moved taker) {
+        handle.createUpdate("""
+                        with written as (
+                            insert into ledger.transactions (id, owner, kind, reference, at)
+                            values (:id, :owner, :kind, :reference, :at))
+                        insert into ledger.postings (transaction_id, account_id, currency, amount, sequence, balance)
+                        values (:id, :giver, :currency, - :amount, :giverSequence, :giverBalance),
+                               (:id, :taker, :currency, :amount, :takerSequence, :takerBalance)""")
+                .bind("id", movement.id())
+                .bind("owner", movement.caller())
+                .bind("kind", movement.kind().text())
+                .bind("reference", movement.key())
+                .bind("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .bind("currency", movement.currency().code())
+                .bind("amount", new BigDecimal(movement.amount()))
+                .bind("giver", giver.account())
+                .bind("giverSequence", giver.sequence())
+                .bind("giverBalance", giver.balance())
+                .bind("taker", taker.account())
+                .bind("takerSequence", taker.sequence())
+                .bind("takerBalance", taker.balance())
+                .execute();
+    }
+
     /** {@return the balances of a caller, in every currency there is an account in} */
     List<Balance> balances(Handle handle, UUID caller) {
         return handle.createQuery("""
@@ -149,7 +195,13 @@ final class Journal {
     /** {@return the caller's newest entries below a position} */
     List<Position> history(Handle handle, UUID caller, Currency currency, long before, int limit) {
         return handle.createQuery("""
-                        select t.id, t.kind, t.reference, t.at, p.amount, p.balance, p.sequence
+                        select t.id, t.at, p.amount, p.balance, p.sequence,
+                            case when t.kind <> 'transfer' then t.kind when p.amount < 0 then 'transfer-out' else 'transfer-in' end
+                                as type,
+                            case when t.owner = a.owner then t.reference end as reference,
+                            case when t.kind = 'transfer' then (
+                                select b.owner from ledger.postings q join ledger.accounts b on b.id = q.account_id
+                                where q.transaction_id = t.id and q.account_id <> a.id) end as counterparty
                         from ledger.accounts a
                         join ledger.postings p on p.account_id = a.id
                         join ledger.transactions t on t.id = p.transaction_id
@@ -166,10 +218,11 @@ final class Journal {
     private static Entry entry(ResultSet row, Currency currency) throws SQLException {
         return new Entry(
                 row.getObject("id", UUID.class),
-                row.getString("kind"),
+                row.getString("type"),
                 Amounts.print(row.getBigDecimal("amount").abs(), currency),
                 Amounts.print(row.getBigDecimal("balance"), currency),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
-                row.getString("reference"));
+                row.getString("reference"),
+                row.getObject("counterparty", UUID.class));
     }
 }

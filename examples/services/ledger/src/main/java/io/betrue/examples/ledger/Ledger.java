@@ -9,6 +9,7 @@ import io.betrue.examples.ledger.api.Deposit;
 import io.betrue.examples.ledger.api.History;
 import io.betrue.examples.ledger.api.HistoryQuery;
 import io.betrue.examples.ledger.api.LedgerError;
+import io.betrue.examples.ledger.api.Transfer;
 import io.betrue.examples.ledger.api.Withdraw;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -64,7 +65,12 @@ public final class Ledger {
      * @throws io.betrue.errors.ProblemException also with {@code CONFLICT} if the key was used for another request
      */
     public Balance deposit(UUID caller, Deposit deposit, @Nullable String idempotencyKey) {
-        return move(caller, Movement.Kind.DEPOSIT, deposit.currency(), deposit.amount(), idempotencyKey);
+        return move(
+                new Inputs(),
+                caller,
+                Movement.Kind.DEPOSIT,
+                null,
+                new Asked(deposit.currency(), deposit.amount(), idempotencyKey));
     }
 
     /**
@@ -78,8 +84,40 @@ public final class Ledger {
      *     {@code CONFLICT} if the key was used for another request
      */
     public Balance withdraw(UUID caller, Withdraw withdraw, @Nullable String idempotencyKey) {
-        return move(caller, Movement.Kind.WITHDRAWAL, withdraw.currency(), withdraw.amount(), idempotencyKey);
+        return move(
+                new Inputs(),
+                caller,
+                Movement.Kind.WITHDRAWAL,
+                null,
+                new Asked(withdraw.currency(), withdraw.amount(), idempotencyKey));
     }
+
+    /**
+     * Gives money to another user.
+     *
+     * @param caller who gives
+     * @param transfer to whom and how much; that there is such a user is for the caller of this method to know
+     * @param idempotencyKey as for a deposit
+     * @return the caller's balance afterwards
+     * @throws io.betrue.errors.ProblemException also with {@code INSUFFICIENT_FUNDS}, which leaves the key free, or
+     *     {@code CONFLICT} if the key was used for another request
+     */
+    public Balance transfer(UUID caller, Transfer transfer, @Nullable String idempotencyKey) {
+        Inputs inputs = new Inputs();
+        UUID receiver = inputs.receiver(transfer.to(), caller);
+        return move(
+                inputs,
+                caller,
+                Movement.Kind.TRANSFER,
+                receiver,
+                new Asked(transfer.currency(), transfer.amount(), idempotencyKey));
+    }
+
+    /** What was asked for, as the caller gave it. */
+    private record Asked(
+            @Nullable String currency,
+            @Nullable String amount,
+            @Nullable String key) {}
 
     /**
      * Tells what the caller has.
@@ -115,26 +153,26 @@ public final class Ledger {
         return new History(page.stream().map(Journal.Position::entry).toList(), next);
     }
 
-    private Balance move(
-            UUID caller, Movement.Kind kind, @Nullable String code, @Nullable String amount, @Nullable String key) {
-        Inputs inputs = new Inputs();
-        String currencyCode = inputs.currency(code);
-        BigDecimal decimal = inputs.amount(amount);
-        inputs.key(key);
+    private Balance move(Inputs inputs, UUID caller, Movement.Kind kind, @Nullable UUID receiver, Asked asked) {
+        String currencyCode = inputs.currency(asked.currency());
+        BigDecimal decimal = inputs.amount(asked.amount());
+        inputs.key(asked.key());
         inputs.refuseFaults();
         return transactions.write(handle -> {
             Currency currency = currency(handle, currencyCode);
             BigInteger units = inputs.units(decimal, currency, options.maximumAmount());
-            return moveOnce(handle, new Movement(UUID.randomUUID(), caller, kind, currency, units, key));
+            return moveOnce(
+                    handle, new Movement(UUID.randomUUID(), caller, kind, receiver, currency, units, asked.key()));
         });
     }
 
     private Balance moveOnce(Handle handle, Movement movement) {
         String key = movement.key();
-        if (key == null || keys.claim(handle, movement, key)) {
-            return journal.move(handle, movement);
+        if (key != null && !keys.claim(handle, movement, key)) {
+            return keys.answer(handle, movement, key);
         }
-        return keys.answer(handle, movement, key);
+        UUID receiver = movement.receiver();
+        return receiver == null ? journal.move(handle, movement) : journal.transfer(handle, movement, receiver);
     }
 
     private Currency currency(Handle handle, String code) {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
@@ -114,6 +115,7 @@ public final class Reconciliation implements JobHandler<Reconciliation.Wanted> {
             }
         }
         faults.addAll(wrongBalances(handle, job, most));
+        faults.addAll(wrongSides(handle, job, most));
         long accounts = query(handle, job, "select count(*) from ledger.accounts where owner is not null")
                 .mapTo(Long.class)
                 .one();
@@ -144,6 +146,20 @@ public final class Reconciliation implements JobHandler<Reconciliation.Wanted> {
                         + row.getBigDecimal("balance").toPlainString() + " of the smallest unit of "
                         + row.getString("currency") + ", its postings sum to "
                         + row.getBigDecimal("total").toPlainString())
+                .list();
+    }
+
+    /** A deposit or withdrawal is between one user and the outside, a transfer between two users. */
+    private static List<String> wrongSides(Handle handle, JobContext job, int most) {
+        return query(handle, job, """
+                        select t.id, t.kind, count(p.sequence) as users, count(*) as postings
+                        from ledger.transactions t join ledger.postings p on p.transaction_id = t.id
+                        group by t.id
+                        having count(*) <> 2 or count(p.sequence) <> case t.kind when 'transfer' then 2 else 1 end
+                        order by t.id limit :most""")
+                .bind("most", most)
+                .map((row, context) -> row.getString("kind") + " " + row.getObject("id", UUID.class) + " has "
+                        + row.getInt("postings") + " postings, " + row.getInt("users") + " of users")
                 .list();
     }
 

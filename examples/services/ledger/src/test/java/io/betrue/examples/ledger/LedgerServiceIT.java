@@ -2,15 +2,21 @@ package io.betrue.examples.ledger;
 
 import static io.betrue.examples.ledger.Fixture.codeOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.betrue.commands.Authentication;
 import io.betrue.commands.CommandClient;
 import io.betrue.commands.CommandType;
 import io.betrue.commands.Commands;
+import io.betrue.commands.Handler;
 import io.betrue.commands.Idempotency;
 import io.betrue.commands.Nothing;
 import io.betrue.commands.Principal;
 import io.betrue.commands.SchemaCheck;
+import io.betrue.examples.accounts.api.AccountsCommands;
+import io.betrue.examples.accounts.api.AccountsError;
+import io.betrue.examples.accounts.api.KnownUser;
+import io.betrue.examples.accounts.api.UserQuery;
 import io.betrue.examples.ledger.api.Balance;
 import io.betrue.examples.ledger.api.BalanceQuery;
 import io.betrue.examples.ledger.api.Deposit;
@@ -18,10 +24,13 @@ import io.betrue.examples.ledger.api.Entry;
 import io.betrue.examples.ledger.api.HistoryQuery;
 import io.betrue.examples.ledger.api.LedgerCommands;
 import io.betrue.examples.ledger.api.StatementOrder;
+import io.betrue.examples.ledger.api.Transfer;
 import io.betrue.examples.ledger.api.Withdraw;
 import io.betrue.jobs.testing.TestJobs;
 import io.betrue.schema.Schemas;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +43,7 @@ class LedgerServiceIT {
     static final Fixture DATABASE = new Fixture();
 
     private static final Schemas SCHEMAS = Schemas.load(sources -> sources.classPath("schemas"));
+    private static final UUID RECEIVER = UUID.randomUUID();
     private static Commands commands;
 
     private final CommandClient client = client();
@@ -41,12 +51,22 @@ class LedgerServiceIT {
     @BeforeAll
     static void compose() {
         Ledger ledger = DATABASE.ledger();
-        Authentication authentication = Authentication.bearer(token -> Optional.of(Principal.of(token)));
+        Authentication authentication = Authentication.bearer(token -> Optional.of(
+                token.startsWith("new")
+                        ? Principal.of(token.substring(3))
+                        : new Principal(token, Set.of("confirmed"), Map.of())));
         TestJobs jobs = TestJobs.create();
+        Handler<UserQuery, KnownUser> users = (context, query) -> {
+            if (!RECEIVER.equals(query.userId())) {
+                throw AccountsError.UNKNOWN_USER.problem().toException();
+            }
+            return new KnownUser(RECEIVER, true);
+        };
         // tag::compose[]
         LedgerService service = new LedgerService(ledger, new Statements(ledger, jobs));
         commands = Commands.of(config -> {
             config.intercept(authentication).intercept(SchemaCheck.with(SCHEMAS));
+            config.handle(AccountsCommands.USER, users); // in place of accounts, which a transfer asks for its receiver
             service.handle(config);
         });
         // end::compose[]
@@ -88,6 +108,22 @@ class LedgerServiceIT {
         assertThat(client.call(LedgerCommands.STATEMENT, new StatementOrder("EUR"))
                         .queued())
                 .isTrue();
+    }
+
+    @Test
+    void transfersToWhomAccountsKnowsAndFromWhoIsConfirmed() {
+        client.call(LedgerCommands.DEPOSIT, new Deposit("EUR", "10"));
+        assertThat(client.call(LedgerCommands.TRANSFER, new Transfer(RECEIVER, "EUR", "4")))
+                .isEqualTo(new Balance("EUR", "6.00"));
+        assertThat(codeOf(() -> client.call(LedgerCommands.TRANSFER, new Transfer(UUID.randomUUID(), "EUR", "4"))))
+                .isEqualTo("UNKNOWN_RECEIVER");
+        CommandClient unconfirmed = commands.client().bearer("new" + UUID.randomUUID());
+        assertThat(codeOf(() -> unconfirmed.call(LedgerCommands.TRANSFER, new Transfer(RECEIVER, "EUR", "4"))))
+                .isEqualTo("FORBIDDEN");
+        assertThat(client.call(LedgerCommands.HISTORY, new HistoryQuery("EUR", null, 10))
+                        .entries())
+                .extracting(Entry::type, Entry::counterparty)
+                .containsExactly(tuple("transfer-out", RECEIVER), tuple("deposit", null));
     }
 
     @Test

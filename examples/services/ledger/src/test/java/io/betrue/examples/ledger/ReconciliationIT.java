@@ -82,6 +82,18 @@ class ReconciliationIT {
         }
     }
 
+    @Test
+    void diesOfATransferWithTheOutside() {
+        ledger.deposit(caller, new Deposit("GBP", "7"), null);
+        String ours = " where owner = '" + caller + "'";
+        withoutRules("update ledger.transactions set kind = 'transfer'" + ours);
+        try {
+            assertDeadOf("has 2 postings, 1 of users");
+        } finally {
+            withoutRules("update ledger.transactions set kind = 'deposit'" + ours);
+        }
+    }
+
     private void assertDeadOf(String fault) {
         jobs.enqueue(Reconciliation.TYPE, new Reconciliation.Wanted(20));
         assertThat(runDue().failed()).hasSize(1);

@@ -3,6 +3,7 @@ package io.betrue.examples.ledger.api;
 import io.betrue.commands.CommandType;
 import io.betrue.commands.Nothing;
 import io.betrue.errors.StandardError;
+import io.betrue.examples.accounts.api.AccountsCommands;
 import java.util.List;
 
 /** What the ledger can be asked to do. Whoever calls one is the user that it is about. */
@@ -27,6 +28,18 @@ public final class LedgerCommands {
             .takingKey()
             .problems(LedgerError.INSUFFICIENT_FUNDS, LedgerError.UNKNOWN_CURRENCY, StandardError.CONFLICT);
 
+    /** Gives money to another user; the caller's address must be confirmed. */
+    public static final CommandType<Transfer, Balance> TRANSFER = CommandType.of(
+                    "ledger/transfer", Transfer.class, Balance.class)
+            .description("Gives money to another user")
+            .roles(AccountsCommands.CONFIRMED)
+            .takingKey()
+            .problems(
+                    LedgerError.INSUFFICIENT_FUNDS,
+                    LedgerError.UNKNOWN_CURRENCY,
+                    LedgerError.UNKNOWN_RECEIVER,
+                    StandardError.CONFLICT);
+
     /** Shows what the caller has. */
     public static final CommandType<BalanceQuery, Balances> BALANCE = CommandType.of(
                     "ledger/balance", BalanceQuery.class, Balances.class)
@@ -49,7 +62,7 @@ public final class LedgerCommands {
 
     /** All of them. */
     public static final List<CommandType<?, ?>> ALL =
-            List.of(CURRENCIES, DEPOSIT, WITHDRAW, BALANCE, HISTORY, STATEMENT);
+            List.of(CURRENCIES, DEPOSIT, WITHDRAW, TRANSFER, BALANCE, HISTORY, STATEMENT);
 
     private LedgerCommands() {}
 }

@@ -8,6 +8,9 @@ public enum LedgerError implements ErrorCode {
     /** A withdrawal of more than the caller has. */
     INSUFFICIENT_FUNDS(ErrorDefinition.of(409, "Insufficient funds").detail("The balance in {currency} is too low.")),
 
+    /** A transfer to nobody. */
+    UNKNOWN_RECEIVER(ErrorDefinition.of(422, "Unknown receiver").detail("There is no such user to transfer to.")),
+
     /** A currency code that is not in the table of currencies. */
     UNKNOWN_CURRENCY(ErrorDefinition.of(422, "Unknown currency").detail("There is no such currency."));
 

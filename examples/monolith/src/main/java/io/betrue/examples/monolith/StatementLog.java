@@ -5,8 +5,8 @@ import io.betrue.examples.ledger.Mailer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes letters to the log, whole, because this example has no mail server. They have amounts in them, and neither addresses, passwords nor tokens. */
-final class LogMailer implements Mailer {
+/** Writes statements to the log, whole, because this example has no mail server. They have amounts in them, and neither addresses, passwords nor tokens. */
+final class StatementLog implements Mailer {
     private static final Logger log = LoggerFactory.getLogger("mail");
 
     @Override

@@ -1,0 +1,13 @@
+package io.betrue.examples.monolith;
+
+import io.betrue.config.ConfigSet;
+import io.betrue.config.Environment;
+
+/** What the work in the background needs to know, in a process of its own. */
+final class BackgroundConfig extends ConfigSet {
+    final LettersConfig letters = group(LettersConfig::new);
+
+    BackgroundConfig(Environment env) {
+        super(env);
+    }
+}

@@ -1,0 +1,21 @@
+package io.betrue.examples.accounts.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets a new password.
+ *
+ * @param email the address, as the caller gave it
+ * @param code what was sent to it, as the caller gave it: case, spaces and hyphens do not matter
+ * @param password the new password, as the caller gave it; 8 to 128 characters
+ */
+public record ResetPassword(
+        @Nullable String email,
+        @Nullable String code,
+        @Nullable String password) {
+    /** {@return a text without the code and the password} */
+    @Override
+    public String toString() {
+        return "ResetPassword[email=" + email + ", code=***, password=***]";
+    }
+}
