@@ -149,6 +149,9 @@ final class Balances {
         }
 
         void add(Call.Write.Effect effect) {
+            if (effect.to() != null) {
+                return; // what one has less another has more
+            }
             BigDecimal amount = Answers.decimal(effect.amount()).orElse(BigDecimal.ZERO);
             add(effect.currency(), effect.action().equals("deposit") ? amount : amount.negate());
         }

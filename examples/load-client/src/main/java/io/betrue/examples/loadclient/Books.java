@@ -17,15 +17,31 @@ record Books(List<Entry> journal, List<Balance> balances) {
     /**
      * A line of the journal.
      *
-     * @param action {@code deposit} or {@code withdrawal}
+     * @param action {@code deposit}, {@code withdrawal}, {@code transfer-out} or {@code transfer-in}
      * @param balance after it
      * @param reference the Idempotency-Key it was asked for with, empty for none
+     * @param counterparty the other user of a transfer, empty for none
      */
-    record Entry(Account account, String id, String action, BigDecimal amount, BigDecimal balance, String reference) {
+    record Entry(
+            Account account,
+            String id,
+            String action,
+            BigDecimal amount,
+            BigDecimal balance,
+            String reference,
+            String counterparty) {
+        Entry(Account account, String id, String action, BigDecimal amount, BigDecimal balance, String reference) {
+            this(account, id, action, amount, balance, reference, "");
+        }
+
+        /** {@return whether it is the side of a transfer that nobody of this account asked for} */
+        boolean isReceived() {
+            return action.equals("transfer-in");
+        }
 
         /** {@return what it adds to the balance} */
         BigDecimal change() {
-            return action.equals("deposit") ? amount : amount.negate();
+            return action.equals("deposit") || isReceived() ? amount : amount.negate();
         }
 
         @Override

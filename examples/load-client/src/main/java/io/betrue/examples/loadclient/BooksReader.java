@@ -70,7 +70,8 @@ final class BooksReader {
                 text(node, "type"),
                 decimal(node, "amount"),
                 decimal(node, "balance"),
-                Answers.text(node, "reference").orElse(""));
+                Answers.text(node, "reference").orElse(""),
+                Answers.text(node, "counterparty").orElse(""));
     }
 
     private static String text(JsonNode node, String name) {

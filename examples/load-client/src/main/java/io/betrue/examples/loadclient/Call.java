@@ -41,11 +41,22 @@ record Call(
          * What the journal shows if it takes place.
          *
          * @param user whose account would change
-         * @param action {@code deposit} or {@code withdrawal}
+         * @param action {@code deposit}, {@code withdrawal} or {@code transfer-out}
          * @param key the Idempotency-Key
          * @param amount as in the request, perhaps not an amount at all
+         * @param to who gets the money of a transfer; null where nobody does
          */
-        record Effect(String user, String action, String key, String currency, String amount) {}
+        record Effect(
+                String user,
+                String action,
+                String key,
+                String currency,
+                String amount,
+                @Nullable String to) {
+            Effect(String user, String action, String key, String currency, String amount) {
+                this(user, action, key, currency, amount, null);
+            }
+        }
 
         Write(Effect effect) {
             this.effect = effect;

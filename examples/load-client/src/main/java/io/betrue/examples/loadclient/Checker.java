@@ -15,6 +15,7 @@ final class Checker {
         Reconciliation reconciliation = Reconciliation.of(history.operations(), books.journal());
         List<Property> properties = new ArrayList<>(reconciliation.properties());
         properties.addAll(Balances.check(history, books, reconciliation));
+        properties.add(Transfers.check(books.journal()));
         properties.add(RealTimeOrder.check(reconciliation));
         return properties;
     }

@@ -32,6 +32,14 @@ final class DoubleEntry {
                     from (select *, sum(amount) over (partition by account_id order by sequence) made
                           from ledger.postings where sequence is not null) lines
                     where balance <> made"""),
+            new Query(
+                    "two-sided-transactions",
+                    "a transfer is between two users, all else between one and the outside",
+                    """
+                    select t.kind || ' ' || t.id || ' has ' || count(*) || ' postings, ' || count(p.sequence) || ' of users'
+                    from ledger.transactions t join ledger.postings p on p.transaction_id = t.id
+                    group by t.id
+                    having count(*) <> 2 or count(p.sequence) <> case t.kind when 'transfer' then 2 else 1 end"""),
             new Query("no-negative-account", "no account of a user is below zero", """
                     select 'account ' || id || ' has ' || balance || ' ' || currency
                     from ledger.accounts where owner is not null and balance < 0"""));

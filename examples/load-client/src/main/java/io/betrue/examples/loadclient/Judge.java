@@ -32,7 +32,8 @@ final class Judge {
 
     private static Optional<String> body(Call call, Reply.Answer answer) {
         return switch (call.kind()) {
-            case DEPOSIT, WITHDRAW -> complainUnless(Answers.balance(answer) != null, "no balance in the answer");
+            case DEPOSIT, WITHDRAW, TRANSFER ->
+                complainUnless(Answers.balance(answer) != null, "no balance in the answer");
             case REPEAT ->
                 complainUnless(sameBalance(call, answer), "the repetition is answered otherwise than the first");
             case HISTORY, FOREIGN_CURSOR ->

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 enum Kind {
     DEPOSIT("deposit", 30, "200"),
     WITHDRAW("withdraw", 24, "200", "409 INSUFFICIENT_FUNDS"),
+    /** Not made by default: the users of a run have to be confirmed, or confirmation off. */
+    TRANSFER("transfer", 0, "200", "409 INSUFFICIENT_FUNDS"),
     BALANCE("balance", 12, "200"),
     HISTORY("history", 8, "200"),
     CURRENCIES("currencies", 2, "200"),

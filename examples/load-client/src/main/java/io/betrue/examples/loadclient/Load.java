@@ -3,6 +3,7 @@ package io.betrue.examples.loadclient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * thread, once.
  */
 final class Load implements AutoCloseable {
+    private static final Set<Kind> MONEY = Set.of(Kind.DEPOSIT, Kind.WITHDRAW, Kind.TRANSFER);
     private static final int MAX_ATTEMPTS = 20;
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
@@ -147,7 +149,7 @@ final class Load implements AutoCloseable {
             case HISTORY ->
                 Answers.text(answer.body(), "next")
                         .ifPresent(next -> call.user().cursor(new User.Cursor(currencyOf(call), next)));
-            case DEPOSIT, WITHDRAW -> {
+            case DEPOSIT, WITHDRAW, TRANSFER -> {
                 Call.Write write = call.write();
                 String balance = Answers.balance(answer);
                 if (write != null && balance != null) {
@@ -165,7 +167,7 @@ final class Load implements AutoCloseable {
 
     /** A write is sent again while it may have taken place; once it was unknown, a refused connection decides nothing. */
     private boolean isToRetry(Call call, int attempt, Reply reply) {
-        boolean money = call.kind() == Kind.DEPOSIT || call.kind() == Kind.WITHDRAW;
+        boolean money = MONEY.contains(call.kind());
         boolean open = reply.outcome() == Outcome.UNKNOWN || (attempt > 1 && reply == Reply.Lost.NOT_CONNECTED);
         return options.retryUnknown() && !stopped && money && open && attempt < MAX_ATTEMPTS;
     }

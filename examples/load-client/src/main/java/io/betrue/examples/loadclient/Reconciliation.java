@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,6 +28,9 @@ record Reconciliation(List<Match> matches, List<Property> properties) {
         List<Match> matches = new ArrayList<>();
         List<String> foreign = new ArrayList<>();
         for (Books.Entry entry : journal) {
+            if (entry.isReceived()) {
+                continue; // Transfers looks for the side that was asked for
+            }
             find(entry, byKey.getOrDefault(entry.reference(), List.of()))
                     .ifPresentOrElse(
                             operation -> matches.add(new Match(entry, operation)),
@@ -45,6 +49,7 @@ record Reconciliation(List<Match> matches, List<Property> properties) {
         return effect.user().equals(entry.account().user())
                 && effect.currency().equals(entry.account().currency())
                 && effect.action().equals(entry.action())
+                && Objects.requireNonNullElse(effect.to(), "").equals(entry.counterparty())
                 && Answers.decimal(effect.amount())
                         .filter(amount -> amount.compareTo(entry.amount()) == 0)
                         .isPresent();

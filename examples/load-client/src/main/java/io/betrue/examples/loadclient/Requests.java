@@ -63,6 +63,7 @@ final class Requests {
         return switch (kind) {
             case DEPOSIT -> deposit(user, currency);
             case WITHDRAW -> withdrawal(kind, user, currency, currency.amount(random, MOST_WITHDRAWN));
+            case TRANSFER -> transfer(user, currency);
             case BALANCE -> read(kind, user, "ledger/balance", random.nextBoolean() ? "{}" : body(currency));
             case HISTORY -> history(user, currency);
             case CURRENCIES -> read(kind, user, "ledger/currencies", "{}");
@@ -91,6 +92,30 @@ final class Requests {
         var effect = new Call.Write.Effect(user.id(), "withdrawal", key(user), currency.code(), text);
         String body = body(currency.code(), text);
         return new Call(++operations, kind, "ledger/withdraw", body, user, user.token(), new Call.Write(effect));
+    }
+
+    private Call transfer(User user, Currency currency) {
+        User receiver = other(user);
+        BigDecimal amount = currency.amount(random, MOST_WITHDRAWN);
+        deposited.merge(receiver.id() + currency.code(), amount, BigDecimal::add);
+        var effect = new Call.Write.Effect(
+                user.id(), "transfer-out", key(user), currency.code(), amount.toPlainString(), receiver.id());
+        return new Call(
+                ++operations,
+                Kind.TRANSFER,
+                "ledger/transfer",
+                body(effect),
+                user,
+                user.token(),
+                new Call.Write(effect));
+    }
+
+    private static String body(Call.Write.Effect effect) {
+        if (effect.to() == null) {
+            return body(effect.currency(), effect.amount());
+        }
+        return "{\"to\":\"" + effect.to() + "\",\"currency\":\"" + effect.currency() + "\",\"amount\":\""
+                + effect.amount() + "\"}";
     }
 
     private Call overdraft(User user, Currency currency) {
@@ -171,12 +196,13 @@ final class Requests {
         }
         Call.Write.Effect effect = first.write().effect();
         String amount = new BigDecimal(effect.amount()).add(BigDecimal.ONE).toPlainString();
-        var changed = new Call.Write.Effect(effect.user(), effect.action(), effect.key(), effect.currency(), amount);
+        var changed = new Call.Write.Effect(
+                effect.user(), effect.action(), effect.key(), effect.currency(), amount, effect.to());
         return new Call(
                 ++operations,
                 Kind.REPEAT_CHANGED,
                 first.path(),
-                body(effect.currency(), amount),
+                body(changed),
                 first.user(),
                 first.user().token(),
                 new Call.Write(changed));

@@ -24,7 +24,7 @@ class DoubleEntryIT {
         execute(source, """
                 create schema ledger;
                 create table ledger.accounts (id bigint primary key, owner uuid, currency text, balance numeric);
-                create table ledger.transactions (id text primary key);
+                create table ledger.transactions (id text primary key, kind text);
                 create table ledger.postings (transaction_id text, account_id bigint, currency text, amount numeric,
                     sequence bigint, balance numeric)""");
     }
@@ -34,7 +34,7 @@ class DoubleEntryIT {
         execute(DATABASE.dataSource(), """
                 truncate ledger.accounts, ledger.transactions, ledger.postings;
                 insert into ledger.accounts values (1, null, 'EUR', null), (2, gen_random_uuid(), 'EUR', 70);
-                insert into ledger.transactions values ('a'), ('b');
+                insert into ledger.transactions values ('a', 'deposit'), ('b', 'withdrawal');
                 insert into ledger.postings values ('a', 1, 'EUR', -100, null, null), ('a', 2, 'EUR', 100, 1, 100),
                     ('b', 1, 'EUR', 30, null, null), ('b', 2, 'EUR', -30, 2, 70)""");
     }
@@ -52,6 +52,7 @@ class DoubleEntryIT {
                 "insert into ledger.transactions values ('c')                                  | postings-make-zero",
                 "update ledger.accounts set balance = 71 where id = 2                          | balance-is-postings",
                 "update ledger.postings set balance = 101 where sequence = 1                   | posting-by-posting",
+                "update ledger.transactions set kind = 'transfer' where id = 'a'               | two-sided-transactions",
                 "update ledger.accounts set balance = -1 where id = 2                          | no-negative-account"
             })
     void everyFaultIsNoticed(String fault, String property) {

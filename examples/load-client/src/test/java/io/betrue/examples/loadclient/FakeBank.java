@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** The contract of the first application, in memory, and some ways to break it. Safe for use by multiple threads. */
@@ -134,16 +133,51 @@ final class FakeBank {
         if (currency == null) {
             return problem(422, "UNKNOWN_CURRENCY");
         }
+        String to = body.path("to").asText();
         BigDecimal amount = Answers.decimal(body.path("amount")).orElse(BigDecimal.ZERO);
         boolean tooMuch = amount.compareTo(new BigDecimal(1_000_000)) > 0;
-        if (!Set.of(2).contains(body.size()) || amount.signum() <= 0 || amount.scale() > currency.scale() || tooMuch) {
+        if (body.size() != (path.equals("ledger/transfer") ? 3 : 2)
+                || amount.signum() <= 0
+                || amount.scale() > currency.scale()
+                || tooMuch) {
             return problem(422, "VALIDATION_FAILED");
         }
-        Answered answer = book(path.equals("ledger/deposit"), caller, currency, amount, key);
+        Answered answer = to.isEmpty()
+                ? book(path.equals("ledger/deposit"), caller, currency, amount, key)
+                : transfer(caller, to, currency, amount, key);
         if (answer.status() == 200) {
             keys.put(caller + key, new Done(path + body, answer));
         }
         return answer;
+    }
+
+    private Answered transfer(String caller, String to, Currency currency, BigDecimal amount, String key) {
+        BigDecimal after = balances.getOrDefault(caller + " " + currency.code(), BigDecimal.ZERO)
+                .subtract(amount);
+        if (after.signum() < 0) {
+            return problem(409, "INSUFFICIENT_FUNDS");
+        }
+        String id = "t" + journal.size();
+        String balance =
+                after.setScale(currency.scale(), RoundingMode.UNNECESSARY).toPlainString();
+        balances.put(caller + " " + currency.code(), after);
+        BigDecimal received = balances.merge(to + " " + currency.code(), amount, BigDecimal::add);
+        journal.add(side(id, caller, to, "transfer-out", amount, new Balance(currency.code(), balance), key));
+        journal.add(side(
+                id, to, caller, "transfer-in", amount, new Balance(currency.code(), received.toPlainString()), ""));
+        return ok(Map.of("currency", currency.code(), "balance", balance));
+    }
+
+    private Line side(
+            String id, String owner, String other, String type, BigDecimal amount, Balance after, String key) {
+        Map<String, String> entry =
+                new HashMap<>(line(type, owner, amount, after, key).entry());
+        entry.put("id", id);
+        entry.put("counterparty", other);
+        if (key.isEmpty()) {
+            entry.remove("reference");
+        }
+        return new Line(owner, after.currency(), entry);
     }
 
     private Answered book(boolean in, String caller, Currency currency, BigDecimal amount, String key) {

@@ -7,10 +7,14 @@ import io.betrue.examples.accounts.api.Register;
 import io.betrue.examples.accounts.api.Registered;
 import io.betrue.examples.accounts.api.SignIn;
 import io.betrue.examples.accounts.api.SignedIn;
+import io.betrue.jobs.WorkerConfig;
 import io.betrue.jobs.testing.TestJobs;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,6 +22,25 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AccountsSnippetsIT {
     @RegisterExtension
     static final Fixture DATABASE = new Fixture();
+
+    @Test
+    void sendsLetters() {
+        DataSource dataSource = DATABASE.dataSource();
+        SecureRandom random = new SecureRandom();
+        // tag::letters[]
+        Mailer mailer = Mailer.firstOf(List.of(
+                SmtpMailer.of(URI.create("smtps://user:password@mail.example.org"), "wallet@example.org"),
+                new LogMailer()));
+        Letters letters = new Letters(dataSource, CodeOptions.defaults(), mailer, Clock.systemUTC(), random);
+        Consumer<WorkerConfig> handlers = worker -> letters.handle(worker, 2);
+        // end::letters[]
+
+        TestJobs jobs = TestJobs.create();
+        jobs.enqueue(Letters.TYPE, new Letters.Wanted("nobody@example.org", "recovery"));
+        assertThat(jobs.runDue(handlers).succeeded())
+                .as("there is nobody to write to")
+                .hasSize(1);
+    }
 
     @Test
     void signsIn() {

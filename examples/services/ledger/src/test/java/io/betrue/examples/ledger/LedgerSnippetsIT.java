@@ -8,6 +8,7 @@ import io.betrue.examples.ledger.api.History;
 import io.betrue.examples.ledger.api.HistoryQuery;
 import io.betrue.examples.ledger.api.StatementOrder;
 import io.betrue.examples.ledger.api.StatementOrdered;
+import io.betrue.examples.ledger.api.Transfer;
 import io.betrue.examples.ledger.api.Withdraw;
 import io.betrue.jobs.WorkerConfig;
 import io.betrue.jobs.testing.TestJobs;
@@ -29,6 +30,7 @@ class LedgerSnippetsIT {
     void movesMoney() {
         DataSource dataSource = DATABASE.dataSource();
         UUID caller = UUID.randomUUID();
+        UUID friend = UUID.randomUUID();
 
         // tag::use[]
         LedgerMigrations.migrate(dataSource);
@@ -36,11 +38,12 @@ class LedgerSnippetsIT {
 
         Balance balance = ledger.deposit(caller, new Deposit("EUR", "10.50"), "my-first-deposit");
         ledger.withdraw(caller, new Withdraw("EUR", "0.50"), null);
+        ledger.transfer(caller, new Transfer(friend, "EUR", "2.50"), null);
         History history = ledger.history(caller, new HistoryQuery("EUR", null, 20));
         // end::use[]
 
         assertThat(balance).isEqualTo(new Balance("EUR", "10.50"));
-        assertThat(history.entries()).hasSize(2);
+        assertThat(history.entries()).hasSize(3);
     }
 
     @Test
