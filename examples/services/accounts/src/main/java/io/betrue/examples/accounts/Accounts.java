@@ -19,8 +19,6 @@ import io.betrue.examples.accounts.api.Token;
 import io.betrue.examples.accounts.api.UserQuery;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -36,11 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Accounts {
     private final Database database;
     private final SignInThrottle throttle;
-    private final LetterThrottle letters;
     private final Passwords passwords;
     private final Sessions sessions;
-    private final Codes codes;
-    private final TransactionalJobs jobs;
+    private final AddressProofs proofs;
     private final ConfirmationMode confirmation;
     private final Clock clock;
 
@@ -67,11 +63,9 @@ public final class Accounts {
             SecureRandom random) {
         this.database = database;
         this.throttle = new SignInThrottle(database, clock);
-        this.letters = new LetterThrottle(options.codes());
         this.passwords = passwords;
         this.sessions = new Sessions(database, new Tokens(options.tokens(), clock, random), options, clock, random);
-        this.codes = new Codes(database, options.codes(), random);
-        this.jobs = jobs;
+        this.proofs = new AddressProofs(database, options.codes(), passwords, jobs, clock, random);
         this.confirmation = options.confirmation();
         this.clock = clock;
     }
@@ -86,13 +80,11 @@ public final class Accounts {
     public Registered register(Register register) {
         Credentials credentials = Credentials.of(register);
         String hash = passwords.inTurn(() -> passwords.hash(credentials.password()));
-        Instant now = clock.instant();
-        Users.User user = new Users.User(UUID.randomUUID(), credentials.email(), hash, false, now);
+        Users.User user = new Users.User(UUID.randomUUID(), credentials.email(), hash, false, clock.instant());
         boolean added = database.run(handle -> {
             boolean free = Users.add(handle, user);
             if (free && confirmation == ConfirmationMode.REQUIRED) {
-                letters.take(handle, Purpose.CONFIRMATION, user.email(), now); // so that the next one has to wait
-                Letters.order(handle, jobs, Purpose.CONFIRMATION, user.email());
+                proofs.welcome(handle, user);
             }
             return free;
         });
@@ -178,12 +170,7 @@ public final class Accounts {
      * @throws io.betrue.errors.ProblemException also with {@code INVALID_CODE}, {@code ALREADY_CONFIRMED} or {@code INVALID_SESSION}
      */
     public Token confirm(UUID user, @Nullable UUID session, Confirm confirm) {
-        unconfirmed(user);
-        Instant now = clock.instant();
-        String code = confirm.code() == null ? "" : confirm.code();
-        if (!codes.use(user, Purpose.CONFIRMATION, code, now, handle -> Users.confirm(handle, user, now))) {
-            throw AccountsError.INVALID_CODE.problem().toException();
-        }
+        proofs.confirm(user, confirm);
         return sessions.confirmed(user, session);
     }
 
@@ -194,25 +181,7 @@ public final class Accounts {
      * @throws io.betrue.errors.ProblemException also with {@code ALREADY_CONFIRMED} or {@code RATE_LIMITED}
      */
     public void sendCode(UUID user) {
-        String email = unconfirmed(user).email();
-        Duration wait = database.run(handle -> {
-            Duration left = letters.take(handle, Purpose.CONFIRMATION, email, clock.instant());
-            if (left.isZero()) {
-                Letters.order(handle, jobs, Purpose.CONFIRMATION, email);
-            }
-            return left;
-        });
-        if (!wait.isZero()) {
-            throw StandardError.RATE_LIMITED.problem().retryAfter(wait).toException();
-        }
-    }
-
-    private Users.User unconfirmed(UUID id) {
-        Users.User user = known(id);
-        if (user.confirmed()) {
-            throw AccountsError.ALREADY_CONFIRMED.problem().toException();
-        }
-        return user;
+        proofs.sendCode(user);
     }
 
     /**
@@ -222,12 +191,7 @@ public final class Accounts {
      * @param recover the address
      */
     public void recover(Recover recover) {
-        String email = Credentials.address(recover.email());
-        database.use(handle -> {
-            if (letters.take(handle, Purpose.RECOVERY, email, clock.instant()).isZero()) {
-                Letters.order(handle, jobs, Purpose.RECOVERY, email);
-            }
-        });
+        proofs.recover(recover);
     }
 
     /**
@@ -237,21 +201,7 @@ public final class Accounts {
      * @throws io.betrue.errors.ProblemException also with {@code INVALID_CODE}, which does not tell whether there is such an account
      */
     public void resetPassword(ResetPassword reset) {
-        Credentials credentials = Credentials.of(reset);
-        String hash = passwords.inTurn(() -> passwords.hash(credentials.password()));
-        Instant now = clock.instant();
-        UUID user = database.run(handle -> Users.find(handle, credentials.email()))
-                .map(Users.User::id)
-                .orElseGet(UUID::randomUUID); // nobody, at the same cost
-        String code = reset.code() == null ? "" : reset.code();
-        boolean right = codes.use(user, Purpose.RECOVERY, code, now, handle -> {
-            Users.recover(handle, user, hash, now);
-            Sessions.endAll(handle, user, null);
-        });
-        if (!right) {
-            throw AccountsError.INVALID_CODE.problem().toException();
-        }
-        throttle.reset(credentials.email());
+        throttle.reset(proofs.resetPassword(reset));
     }
 
     /**
