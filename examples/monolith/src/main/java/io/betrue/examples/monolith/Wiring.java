@@ -116,12 +116,7 @@ final class Wiring {
     @Bean
     ChatService chat(Database database, Events events, Hub hub, Clock clock) {
         ChatService chat = new ChatService(
-                database.dataSource(),
-                events,
-                Wiring::isUser,
-                ChatHub.push(hub),
-                ChatOptions.defaults(),
-                clock);
+                database.dataSource(), events, Wiring::isUser, ChatHub.push(hub), ChatOptions.defaults(), clock);
         chat.consume(events);
         return chat;
     }

@@ -166,7 +166,7 @@ public final class Accounts {
      * @param user whose address
      * @param session the session of the caller
      * @param confirm the code
-     * @return a token with the role {@code confirmed}
+     * @return a token that says so
      * @throws io.betrue.errors.ProblemException also with {@code INVALID_CODE}, {@code ALREADY_CONFIRMED} or {@code INVALID_SESSION}
      */
     public Token confirm(UUID user, @Nullable UUID session, Confirm confirm) {

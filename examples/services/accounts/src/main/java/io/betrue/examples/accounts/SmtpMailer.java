@@ -38,7 +38,8 @@ public final class SmtpMailer implements Mailer {
     public static SmtpMailer of(URI server, String from) {
         boolean implicit = "smtps".equals(server.getScheme());
         boolean off = "tls=off".equals(server.getQuery());
-        if (!implicit && !"smtp".equals(server.getScheme()) || server.getHost() == null || implicit && off) {
+        boolean known = implicit ? !off : "smtp".equals(server.getScheme());
+        if (!known || server.getHost() == null) {
             throw new IllegalArgumentException(
                     "a mail server is smtp://host, smtps://host or smtp://host?tls=off, with user:password@ before the host where it wants them");
         }
