@@ -21,7 +21,7 @@ final class LettersConfig extends ConfigGroup {
             .optional()
             .requiredIn("prod")
             .secret()
-            .asListOf(ValueType.uri());
+            .asListOf(ValueType.of("mail server", "smtps://user:password@mail.example.org", LettersConfig::server));
 
     final String from = env("MAIL_FROM")
             .describedAs("Address that letters come from")
@@ -63,6 +63,12 @@ final class LettersConfig extends ConfigGroup {
             .orElse(10)
             .between(1, 100)
             .asInt();
+
+    private static URI server(String text) {
+        URI server = URI.create(text);
+        SmtpMailer unused = SmtpMailer.of(server, "nobody@localhost"); // refuses what is none
+        return server;
+    }
 
     LettersConfig(Environment env) {
         super("Letters", env);

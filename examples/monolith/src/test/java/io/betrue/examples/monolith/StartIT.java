@@ -53,10 +53,18 @@ class StartIT {
     void namesEveryWrongSettingAtOnceAndNoSecret() throws Exception {
         MonolithProcess monolith = MonolithProcess.launch(
                 directory,
-                Map.of("HTTP_PORT", "80a", "STOP_TIMEOUT", "20", "DATABASE_URL", "mysql://root:hunter2@localhost/x"));
+                Map.of(
+                        "HTTP_PORT",
+                        "80a",
+                        "STOP_TIMEOUT",
+                        "20",
+                        "DATABASE_URL",
+                        "mysql://root:hunter2@localhost/x",
+                        "MAIL_SERVERS",
+                        "http://mail:hunter2@localhost"));
         assertThat(monolith.awaitExit()).isEqualTo(1);
         assertThat(monolith.errors())
-                .contains("HTTP_PORT", "80a", "STOP_TIMEOUT", "DATABASE_URL")
+                .contains("HTTP_PORT", "80a", "STOP_TIMEOUT", "DATABASE_URL", "MAIL_SERVERS")
                 .doesNotContain("hunter2", "\tat ");
     }
 

@@ -36,14 +36,24 @@ public final class SmtpMailer implements Mailer {
      * @throws IllegalArgumentException if the server or the address is malformed; the message has no password
      */
     public static SmtpMailer of(URI server, String from) {
-        boolean implicit = "smtps".equals(server.getScheme());
-        boolean off = "tls=off".equals(server.getQuery());
-        boolean known = implicit ? !off : "smtp".equals(server.getScheme());
+        check(server);
+        return new SmtpMailer(server, address(from), session(server, isImplicit(server), isOff(server)));
+    }
+
+    private static void check(URI server) {
+        boolean known = isImplicit(server) ? !isOff(server) : "smtp".equals(server.getScheme());
         if (!known || server.getHost() == null) {
             throw new IllegalArgumentException(
                     "a mail server is smtp://host, smtps://host or smtp://host?tls=off, with user:password@ before the host where it wants them");
         }
-        return new SmtpMailer(server, address(from), session(server, implicit, off));
+    }
+
+    private static boolean isImplicit(URI server) {
+        return "smtps".equals(server.getScheme());
+    }
+
+    private static boolean isOff(URI server) {
+        return "tls=off".equals(server.getQuery());
     }
 
     private static InternetAddress address(String text) {
