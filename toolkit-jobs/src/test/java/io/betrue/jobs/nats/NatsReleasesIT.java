@@ -26,8 +26,7 @@ class NatsReleasesIT {
     private final Map<Integer, Integer> runs = new ConcurrentHashMap<>();
 
     private static NatsJobs jobs(String url, int replicas) {
-        return NatsJobs.connect(
-                url, config -> config.lease(ofSeconds(2)).replicas(replicas).alarmsFrom(ofSeconds(1)));
+        return NatsJobs.connect(url, config -> config.lease(ofSeconds(2)).replicas(replicas));
     }
 
     private Worker worker(NatsJobs jobs) {
