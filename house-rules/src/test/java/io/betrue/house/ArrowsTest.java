@@ -203,6 +203,17 @@ class ArrowsTest {
     }
 
     @Test
+    void localServersStandAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.betrue.localservers..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.betrue..").and(not(resideInAPackage("io.betrue.localservers.."))))
+                .check(CLASSES);
+    }
+
+    @Test
     void jobsKnowNoBackendOutsideItsPackage() {
         noClasses()
                 .that()

@@ -1,5 +1,6 @@
 package io.betrue.testsupport;
 
+import io.betrue.localservers.NatsRelease;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;

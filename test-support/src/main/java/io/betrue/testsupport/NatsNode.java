@@ -1,5 +1,9 @@
 package io.betrue.testsupport;
 
+import io.betrue.localservers.NatsGreeting;
+import io.betrue.localservers.NatsRelease;
+import io.betrue.localservers.Signals;
+import io.betrue.localservers.Watchdog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -183,11 +187,8 @@ public final class NatsNode implements AutoCloseable {
         if (process == null || !process.isAlive()) {
             throw new IllegalStateException("nats-server " + name() + " does not run");
         }
-        // the shell's own kill: a machine may have no program of that name
-        Command.Result result = Command.run(
-                folder, LIMIT, "sh", "-c", "kill -\"$1\" \"$2\"", "sh", signal, Long.toString(process.pid()));
-        if (!result.isGood()) {
-            throw new IllegalStateException("signal " + signal + " failed: " + result.output());
+        if (!Signals.send(signal, process.pid())) {
+            throw new IllegalStateException("signal " + signal + " cannot be sent to nats-server " + name());
         }
     }
 
@@ -219,7 +220,7 @@ public final class NatsNode implements AutoCloseable {
         while (true) {
             Process started = spawn();
             process = started;
-            watchdog.watch(started);
+            watchdog.watch(started.pid());
             Duration left = LIMIT.minusNanos(System.nanoTime() - start);
             Waiting.until(left, () -> !started.isAlive() || (knowsPort(started) && answers()));
             if (started.isAlive() && answers()) {

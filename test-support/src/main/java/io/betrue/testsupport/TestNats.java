@@ -1,5 +1,6 @@
 package io.betrue.testsupport;
 
+import io.betrue.localservers.NatsRelease;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;

@@ -2,6 +2,7 @@ package io.betrue.testsupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.localservers.NatsRelease;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.util.List;

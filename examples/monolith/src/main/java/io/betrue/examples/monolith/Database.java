@@ -1,8 +1,8 @@
 package io.betrue.examples.monolith;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.betrue.examples.monolith.postgres.EmbeddedPostgres;
-import io.betrue.examples.monolith.postgres.EmbeddedPostgresOptions;
+import io.betrue.localservers.EmbeddedPostgres;
+import io.betrue.localservers.EmbeddedPostgresOptions;
 import io.betrue.process.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.betrue.examples.monolith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.betrue.examples.monolith.postgres.SharedBinaries;
+import io.betrue.localservers.SharedBinaries;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.betrue.examples.monolith.postgres.EmbeddedPostgres;
-import io.betrue.examples.monolith.postgres.EmbeddedPostgresOptions;
-import io.betrue.examples.monolith.postgres.SharedBinaries;
+import io.betrue.localservers.EmbeddedPostgres;
+import io.betrue.localservers.EmbeddedPostgresOptions;
+import io.betrue.localservers.SharedBinaries;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
