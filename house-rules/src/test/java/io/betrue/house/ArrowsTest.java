@@ -17,8 +17,11 @@ class ArrowsTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.betrue");
 
-    private static final List<String> SERVICES =
-            List.of("io.betrue.examples.accounts", "io.betrue.examples.chat", "io.betrue.examples.ledger");
+    private static final List<String> SERVICES = List.of(
+            "io.betrue.examples.accounts",
+            "io.betrue.examples.chat",
+            "io.betrue.examples.files",
+            "io.betrue.examples.ledger");
 
     @Test
     void configStandsAlone() {
