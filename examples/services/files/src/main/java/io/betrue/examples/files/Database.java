@@ -42,8 +42,7 @@ final class Database {
             }
             throw StandardError.UNAVAILABLE
                     .problem()
-                    .detail(
-                            "Files cannot be reached at the moment.")
+                    .detail("Files cannot be reached at the moment.")
                     .retryAfter(Duration.ofSeconds(1))
                     .cause(e)
                     .toException();

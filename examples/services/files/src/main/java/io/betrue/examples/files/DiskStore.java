@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -42,15 +43,15 @@ public final class DiskStore implements FileStore {
     @Override
     public void write(UUID id, InputStream content, long most) throws IOException {
         Path part = part(id);
-        makeFolder(part.getParent());
+        makeFolder(above(part));
         DiskSpace.refuseFull(root, most, leave);
         boolean moved = false;
         try {
             copy(content, part);
             Path file = file(id);
-            makeFolder(file.getParent());
+            makeFolder(above(file));
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            force(file.getParent());
+            force(above(file));
             moved = true;
         } catch (IOException e) {
             throw DiskSpace.named(root, e);
@@ -80,14 +81,13 @@ public final class DiskStore implements FileStore {
             return;
         }
         Files.createDirectories(folder, ownerOnly("rwx------"));
-        for (Path above = folder.getParent(); above != null && above.startsWith(above(root)); above = above.getParent()) {
-            force(above);
+        for (Path made = folder; made.startsWith(root); made = above(made)) {
+            force(above(made)); // which knows its name
         }
     }
 
     private static Path above(Path folder) {
-        Path parent = folder.getParent();
-        return parent == null ? folder : parent;
+        return Objects.requireNonNull(folder.getParent(), "a folder of files is not the root of a file system");
     }
 
     private FileAttribute<?>[] ownerOnly(String permissions) {

@@ -28,7 +28,7 @@ final class FileNames {
         String last = text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
         StringBuilder seen = new StringBuilder();
         last.codePoints().forEach(c -> append(seen, c));
-        String name = trimmed(seen.toString());
+        String name = seen.toString().stripTrailing();
         int dot = name.lastIndexOf('.');
         String extension = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
         boolean usual = type.extensions().contains(extension);

@@ -1,6 +1,7 @@
 package io.betrue.examples.files;
 
 import io.betrue.commands.CommandContext;
+import io.betrue.errors.Problem;
 import io.betrue.errors.ProblemException;
 import io.betrue.errors.StandardError;
 import io.betrue.examples.files.api.FilesError;
@@ -107,11 +108,8 @@ final class Incoming extends InputStream {
     }
 
     private static ProblemException broken(@Nullable IOException cause) {
-        return StandardError.BAD_REQUEST
-                .problem()
-                .detail("The upload broke off.")
-                .cause(cause)
-                .toException();
+        Problem.Builder problem = StandardError.BAD_REQUEST.problem().detail("The upload broke off.");
+        return cause == null ? problem.toException() : problem.cause(cause).toException();
     }
 
     /** {@return how many bytes have passed} */

@@ -9,37 +9,34 @@ import org.jspecify.annotations.Nullable;
 /** What files can be, and how their first bytes tell. */
 public enum MediaType {
     /** PNG (ISO/IEC 15948, section 5.2). */
-    PNG("image/png", List.of(), List.of("png")),
+    PNG("image/png", "", "png"),
 
     /** JPEG (ITU-T T.81, annex B). */
-    JPEG("image/jpeg", List.of("image/jpg", "image/pjpeg"), List.of("jpg", "jpeg")),
+    JPEG("image/jpeg", "image/jpg image/pjpeg", "jpg jpeg"),
 
     /** GIF 87a and 89a. */
-    GIF("image/gif", List.of(), List.of("gif")),
+    GIF("image/gif", "", "gif"),
 
     /** WebP (RFC 9649). */
-    WEBP("image/webp", List.of(), List.of("webp")),
+    WEBP("image/webp", "", "webp"),
 
     /** PDF (ISO 32000-1, section 7.5.2), from the first byte on. */
-    PDF("application/pdf", List.of("application/x-pdf"), List.of("pdf")),
+    PDF("application/pdf", "application/x-pdf", "pdf"),
 
     /** ZIP archives, and what else is made of one. */
-    ZIP("application/zip", List.of("application/x-zip-compressed", "application/x-zip"), List.of("zip")),
+    ZIP("application/zip", "application/x-zip-compressed application/x-zip", "zip"),
 
     /** Text in UTF-8 without control characters but tabs and ends of lines or pages; held to it from the first byte to the last. */
-    TEXT(
-            "text/plain",
-            List.of("text/csv", "text/markdown", "text/tab-separated-values"),
-            List.of("txt", "text", "md", "csv", "tsv", "log"));
+    TEXT("text/plain", "text/csv text/markdown text/tab-separated-values", "txt text md csv tsv log");
 
     /** How many bytes {@link #of} looks at. */
     static final int HEAD = 16;
 
     private final String text;
-    private final List<String> alsoKnownAs;
-    private final List<String> extensions;
+    private final String alsoKnownAs;
+    private final String extensions;
 
-    MediaType(String text, List<String> alsoKnownAs, List<String> extensions) {
+    MediaType(String text, String alsoKnownAs, String extensions) {
         this.text = text;
         this.alsoKnownAs = alsoKnownAs;
         this.extensions = extensions;
@@ -57,15 +54,20 @@ public enum MediaType {
 
     /** {@return how names of such files end, without the dot; the first is given to names that end otherwise} */
     List<String> extensions() {
-        return extensions;
+        return words(extensions);
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.split(" "));
     }
 
     /** {@return the type that somebody speaks of; empty if it is none of these, or a text that is said not to be UTF-8} */
     static Optional<MediaType> named(String claim) {
-        String[] parts = claim.toLowerCase(Locale.ROOT).split(";");
+        String[] parts = claim.toLowerCase(Locale.ROOT).split(";", -1);
         String name = parts[0].strip();
         for (MediaType type : values()) {
-            if (type.text.equals(name) || type.alsoKnownAs.contains(name)) {
+            if (type.text.equals(name)
+                    || (!name.isEmpty() && words(type.alsoKnownAs).contains(name))) {
                 return type == TEXT && !isUtf8(parts) ? Optional.empty() : Optional.of(type);
             }
         }
@@ -75,7 +77,8 @@ public enum MediaType {
     private static boolean isUtf8(String[] parts) {
         for (int i = 1; i < parts.length; i++) {
             String parameter = parts[i].replace("\"", "").strip();
-            if (parameter.startsWith("charset=") && !List.of("charset=utf-8", "charset=us-ascii").contains(parameter)) {
+            if (parameter.startsWith("charset=")
+                    && !List.of("charset=utf-8", "charset=us-ascii").contains(parameter)) {
                 return false;
             }
         }

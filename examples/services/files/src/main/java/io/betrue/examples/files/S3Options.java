@@ -17,7 +17,8 @@ public record S3Options(URI endpoint, String region, String bucket, S3Keys keys,
 
     /** Refuses what is malformed or out of range. */
     public S3Options {
-        if (endpoint.getHost() == null || !("https".equals(endpoint.getScheme()) || "http".equals(endpoint.getScheme()))) {
+        if (endpoint.getHost() == null
+                || !("https".equals(endpoint.getScheme()) || "http".equals(endpoint.getScheme()))) {
             throw new IllegalArgumentException("an S3 endpoint looks like https://host, was " + endpoint);
         }
         if (region.isBlank() || bucket.isBlank()) {

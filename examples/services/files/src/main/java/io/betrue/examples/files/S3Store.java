@@ -1,5 +1,6 @@
 package io.betrue.examples.files;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,7 +94,9 @@ public final class S3Store implements FileStore, AutoCloseable {
         String message = "the object " + id + " of the bucket " + options.bucket() + " could not be " + what + ": "
                 + cause.getMessage();
         if (cause instanceof S3Exception answer) {
-            String code = answer.awsErrorDetails() == null ? "" : String.valueOf(answer.awsErrorDetails().errorCode());
+            String code = answer.awsErrorDetails() == null
+                    ? ""
+                    : String.valueOf(answer.awsErrorDetails().errorCode());
             if (answer.statusCode() == NOT_FOUND && !code.equals("NoSuchBucket")) {
                 NoSuchFileException missing = new NoSuchFileException(id.toString(), null, message);
                 missing.initCause(cause);
@@ -106,33 +109,37 @@ public final class S3Store implements FileStore, AutoCloseable {
         return new IOException(message, cause);
     }
 
-    /** An object that is being read; whoever stops in the middle does not wait for the rest. */
+    /** An object that is being read. Java's client takes the end of a connection for the end of an object; this knows better. Whoever stops in the middle does not wait for the rest. */
     private static final class Reading extends FilterInputStream {
         private final ResponseInputStream<GetObjectResponse> response;
-        private boolean ended;
+        private final long length;
+        private long passed;
 
         Reading(ResponseInputStream<GetObjectResponse> response) {
             super(response);
             this.response = response;
+            this.length = response.response().contentLength();
         }
 
         @Override
         public int read() throws IOException {
-            int one = super.read();
-            ended |= one < 0;
-            return one;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int count = super.read(target, offset, length);
-            ended |= count < 0;
-            return count;
+        public int read(byte[] target, int offset, int count) throws IOException {
+            int read = super.read(target, offset, count);
+            passed += Math.max(0, read);
+            if (read < 0 && passed < length) {
+                throw new EOFException("the store broke off after " + passed + " of " + length + " bytes");
+            }
+            return read;
         }
 
         @Override
         public void close() throws IOException {
-            if (ended) {
+            if (passed == length) {
                 super.close();
             } else {
                 response.abort();

@@ -53,7 +53,8 @@ final class Shelf {
                     .bind("owner", owner.toString())
                     .mapTo(Integer.class)
                     .one();
-            Used files = used(handle, "select count(*), coalesce(sum(size), 0) from files.files where owner = :owner", owner);
+            Used files = used(
+                    handle, "select count(*), coalesce(sum(size), 0) from files.files where owner = :owner", owner);
             Used uploads = used(
                     handle,
                     "select count(*), coalesce(sum(reserved), 0) from files.uploads where owner = :owner and started_at > :since",
@@ -102,9 +103,14 @@ final class Shelf {
     FileInfo keep(UUID owner, UUID id, String name, MediaType type, long size, byte[] sha256) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS); // as PostgreSQL keeps it
         return database.run(handle -> {
-            int begun = handle.createUpdate("delete from files.uploads where id = :id").bind("id", id).execute();
+            int begun = handle.createUpdate("delete from files.uploads where id = :id")
+                    .bind("id", id)
+                    .execute();
             if (begun != 1) {
-                throw StandardError.UNAVAILABLE.problem().detail("The upload took too long.").toException();
+                throw StandardError.UNAVAILABLE
+                        .problem()
+                        .detail("The upload took too long.")
+                        .toException();
             }
             handle.createUpdate("""
                             insert into files.files (id, owner, name, media_type, size, sha256, created_at)
@@ -143,7 +149,8 @@ final class Shelf {
 
     /** {@return whose bytes are to be removed now, at most so many} */
     List<UUID> removals(int most) {
-        return database.run(handle -> handle.createQuery("select id from files.removals where due <= :now order by due, id limit :most")
+        return database.run(handle -> handle.createQuery(
+                        "select id from files.removals where due <= :now order by due, id limit :most")
                 .bind("now", now())
                 .bind("most", most)
                 .mapTo(UUID.class)
@@ -152,8 +159,9 @@ final class Shelf {
 
     /** Forgets bytes that are removed. */
     void removed(UUID id) {
-        database.run(handle ->
-                handle.createUpdate("delete from files.removals where id = :id").bind("id", id).execute());
+        database.run(handle -> handle.createUpdate("delete from files.removals where id = :id")
+                .bind("id", id)
+                .execute());
     }
 
     /** Forgets a file of a user; its bytes are to be removed. */
@@ -177,14 +185,17 @@ final class Shelf {
 
     /** {@return files of a user, in the same order; fails unless all are there} */
     List<FileInfo> owned(UUID owner, List<UUID> ids) {
-        List<FileInfo> found = database.run(handle -> handle.createQuery(Columns.FILE + " where id = any(:ids) and owner = :owner")
-                .bindArray("ids", UUID.class, ids)
-                .bind("owner", owner)
-                .map((row, context) -> Columns.file(row))
-                .list());
+        List<FileInfo> found =
+                database.run(handle -> handle.createQuery(Columns.FILE + " where id = any(:ids) and owner = :owner")
+                        .bindArray("ids", UUID.class, ids)
+                        .bind("owner", owner)
+                        .map((row, context) -> Columns.file(row))
+                        .list());
         return ids.stream()
-                .map(id -> found.stream().filter(file -> file.fileId().equals(id)).findFirst())
-                .map(file -> file.orElseThrow(() -> FilesError.FILE_NOT_FOUND.problem().toException()))
+                .map(id ->
+                        found.stream().filter(file -> file.fileId().equals(id)).findFirst())
+                .map(file -> file.orElseThrow(
+                        () -> FilesError.FILE_NOT_FOUND.problem().toException()))
                 .toList();
     }
 

@@ -61,14 +61,16 @@ final class Uploads {
 
     private Incoming.Room room(long bytes, @Nullable Long announced) {
         return new Incoming.Room(
-                bytes, announced, () -> bytes < options.largest() ? shelf.quota().toException() : tooLarge());
+                bytes,
+                announced,
+                () -> bytes < options.largest() ? shelf.quota().toException() : tooLarge());
     }
 
     private void refuse(String claim) {
         if (MediaType.named(claim).filter(options.types()::contains).isEmpty()) {
             throw FilesError.FILE_TYPE_REFUSED
                     .problem()
-                    .with("type", claim.toLowerCase(Locale.ROOT))
+                    .with("mediaType", claim.toLowerCase(Locale.ROOT))
                     .toException();
         }
     }
@@ -76,10 +78,16 @@ final class Uploads {
     private MediaType recognised(byte[] head, @Nullable String claim) {
         MediaType found = MediaType.of(head);
         if (claim != null && MediaType.named(claim).filter(found::equals).isEmpty()) {
-            throw FilesError.FILE_TYPE_DIFFERS.problem().with("claimed", claim.toLowerCase(Locale.ROOT)).toException();
+            throw FilesError.FILE_TYPE_DIFFERS
+                    .problem()
+                    .with("claimed", claim.toLowerCase(Locale.ROOT))
+                    .toException();
         }
         if (!options.types().contains(found)) {
-            throw FilesError.FILE_TYPE_REFUSED.problem().with("type", found.text()).toException();
+            throw FilesError.FILE_TYPE_REFUSED
+                    .problem()
+                    .with("mediaType", found.text())
+                    .toException();
         }
         return found;
     }

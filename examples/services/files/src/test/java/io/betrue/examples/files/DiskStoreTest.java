@@ -60,7 +60,8 @@ class DiskStoreTest extends FileStoreContract {
             public int read() {
                 if (given++ == 100_000) {
                     assertThatThrownBy(() -> store().read(ID)).isInstanceOf(NoSuchFileException.class);
-                    assertThat(root().resolve("incoming").resolve(ID.toString())).exists();
+                    assertThat(root().resolve("incoming").resolve(ID.toString()))
+                            .exists();
                 }
                 return given > 200_000 ? -1 : 'x';
             }

@@ -66,7 +66,8 @@ class FilesOnS3IT {
         server.fail(S3Server.Fault.FULL, S3Server.Fault.FULL, S3Server.Fault.FULL);
         assertThat(codeOf(() -> anna.upload(Samples.PNG, null, null))).isEqualTo("STORAGE_FULL");
         assertThat(FILES.rows("files.files where owner = '" + anna.id() + "'")).isZero();
-        assertThat(FILES.rows("files.uploads where owner = '" + anna.id() + "'")).isZero();
+        assertThat(FILES.rows("files.uploads where owner = '" + anna.id() + "'"))
+                .isZero();
         assertThat(server.objects()).isZero();
     }
 }

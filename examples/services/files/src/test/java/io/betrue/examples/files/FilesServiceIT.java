@@ -106,7 +106,8 @@ class FilesServiceIT {
                 () -> anna.upload(Samples.bytes("MZ\u0090\0"), "a.txt", "text/plain"),
                 () -> anna.upload(Samples.bytes("\u007fELF"), "a", null));
         assertThat(lies).allSatisfy(lie -> assertThat(codeOf(lie)).isEqualTo("FILE_TYPE_DIFFERS"));
-        for (String type : List.of("text/html", "image/svg+xml", "application/x-msdownload", "text/plain; charset=utf-16")) {
+        for (String type :
+                List.of("text/html", "image/svg+xml", "application/x-msdownload", "text/plain; charset=utf-16")) {
             assertThat(codeOf(() -> anna.upload(Samples.TEXT, "a.txt", type))).isEqualTo("FILE_TYPE_REFUSED");
         }
         assertNothingIsLeftOf(anna);
@@ -202,8 +203,7 @@ class FilesServiceIT {
             meanwhile.add(codeOf(() -> anna.upload(Samples.PNG, null, null)));
             otto.upload(Samples.PNG, null, null);
         }));
-        Content first = Content.of(
-                new Streams.Acting(Samples.png(1_000), 500, () -> anna.upload(second, null, null)));
+        Content first = Content.of(new Streams.Acting(Samples.png(1_000), 500, () -> anna.upload(second, null, null)));
         anna.upload(first, null, null);
         assertThat(meanwhile).containsExactly("RATE_LIMITED");
         anna.upload(Samples.PNG, null, null);
@@ -243,7 +243,10 @@ class FilesServiceIT {
         }
         assertThat(told).hasSize(8).containsOnly(told.get(0));
         assertThat(told.get(0)).startsWith("FILE_NOT_FOUND");
-        assertThat(otto.client().call(FilesCommands.LIST, new FilesQuery(null, null)).files()).isEmpty();
+        assertThat(otto.client()
+                        .call(FilesCommands.LIST, new FilesQuery(null, null))
+                        .files())
+                .isEmpty();
         assertThat(anna.download(file)).isEqualTo(Samples.PNG);
     }
 
@@ -311,8 +314,7 @@ class FilesServiceIT {
         byte[] changed = Samples.png(100_000);
         changed[99_999] ^= 1;
         Files.write(stored, changed);
-        assertThat(catchThrowable(() -> anna.download(file.fileId())))
-                .isInstanceOf(UncheckedIOException.class);
+        assertThat(catchThrowable(() -> anna.download(file.fileId()))).isInstanceOf(UncheckedIOException.class);
         Files.delete(stored);
         assertThat(codeOf(() -> anna.download(file.fileId()))).isEqualTo("INTERNAL");
     }
@@ -324,7 +326,7 @@ class FilesServiceIT {
                 () -> anna.upload(Samples.PNG, null, "x".repeat(101)),
                 () -> anna.client().call(FilesCommands.DESCRIBE, new OneFile(null)),
                 () -> anna.client().call(FilesCommands.LIST, new FilesQuery("nonsense", null)),
-                () -> anna.client().call(FilesCommands.LIST, new FilesQuery("9".repeat(16) + "9_" + anna.id(), null)),
+                () -> anna.client().call(FilesCommands.LIST, new FilesQuery("9".repeat(18) + "_" + anna.id(), null)),
                 () -> anna.client().call(FilesCommands.LIST, new FilesQuery(null, 0)),
                 () -> anna.client().call(FilesCommands.LIST, new FilesQuery(null, 201)),
                 () -> anna.client().call(FilesCommands.ATTACH, new Attach(null)),
@@ -339,9 +341,12 @@ class FilesServiceIT {
     }
 
     private static void assertNothingIsLeftOf(User user) {
-        assertThat(user.client().call(FilesCommands.LIST, new FilesQuery(null, null)).files())
+        assertThat(user.client()
+                        .call(FilesCommands.LIST, new FilesQuery(null, null))
+                        .files())
                 .isEmpty();
-        assertThat(FILES.rows("files.uploads where owner = '" + user.id() + "'")).isZero();
+        assertThat(FILES.rows("files.uploads where owner = '" + user.id() + "'"))
+                .isZero();
         assertThat(FILES.stored()).noneMatch(path -> path.getParent().endsWith("incoming"));
     }
 
@@ -350,7 +355,8 @@ class FilesServiceIT {
             action.run();
             return "";
         } catch (ProblemException e) {
-            return e.problem().code().name() + " " + e.problem().status() + " " + e.problem().detail();
+            return e.problem().code().name() + " " + e.problem().status() + " "
+                    + e.problem().detail();
         }
     }
 }

@@ -33,8 +33,8 @@ final class S3Server implements AutoCloseable {
     static final String BUCKET = "betrue-files";
     static final String REGION = "eu-central-1";
 
-    private static final Pattern AUTHORIZATION = Pattern.compile("AWS4-HMAC-SHA256 Credential=" + KEYS.id()
-            + "/\\d{8}/" + REGION + "/s3/aws4_request, ?SignedHeaders=([a-z0-9;-]+), ?Signature=([0-9a-f]{64})");
+    private static final Pattern AUTHORIZATION = Pattern.compile("AWS4-HMAC-SHA256 Credential=" + KEYS.id() + "/\\d{8}/"
+            + REGION + "/s3/aws4_request, ?SignedHeaders=([a-z0-9;-]+), ?Signature=([0-9a-f]{64})");
 
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
@@ -113,7 +113,8 @@ final class S3Server implements AutoCloseable {
         switch (exchange.getRequestMethod()) {
             case "PUT" -> {
                 objects.put(path[2], body);
-                exchange.getResponseHeaders().set("ETag", "\"" + SigV4.hash(body).substring(0, 32) + "\"");
+                exchange.getResponseHeaders()
+                        .set("ETag", "\"" + SigV4.hash(body).substring(0, 32) + "\"");
                 exchange.sendResponseHeaders(200, -1);
             }
             case "DELETE" -> {
@@ -141,7 +142,8 @@ final class S3Server implements AutoCloseable {
     }
 
     private static void refuse(HttpExchange exchange, int status, String code) throws IOException {
-        byte[] xml = ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code + "</Code><Message>said by a test</Message></Error>")
+        byte[] xml = ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code + "</Code><Message>" + code
+                        + ", says a test</Message></Error>")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/xml");
         exchange.sendResponseHeaders(status, xml.length);
@@ -158,19 +160,26 @@ final class S3Server implements AutoCloseable {
         Map<String, String> headers = new HashMap<>();
         given.forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
         List<String> signed = List.of(authorization.group(1).split(";"));
-        if (!signed.containsAll(List.of("host", "x-amz-date", "x-amz-content-sha256")) || !headers.keySet().containsAll(signed)) {
+        if (!signed.containsAll(List.of("host", "x-amz-date", "x-amz-content-sha256"))
+                || !headers.keySet().containsAll(signed)) {
             return "AccessDenied";
         }
-        if (!SigV4.hash(body).equals(headers.get("x-amz-content-sha256"))) {
+        String hash = headers.get("x-amz-content-sha256");
+        boolean unsigned = body.length == 0 && "UNSIGNED-PAYLOAD".equals(hash);
+        if (!unsigned && !SigV4.hash(body).equals(hash)) {
             return "XAmzContentSHA256Mismatch";
         }
         String md5 = headers.get("content-md5");
-        if (exchange.getRequestMethod().equals("PUT") && !Base64.getEncoder().encodeToString(Hashes.md5().digest(body)).equals(md5)) {
+        if (exchange.getRequestMethod().equals("PUT")
+                && !Base64.getEncoder()
+                        .encodeToString(Hashes.md5().digest(body))
+                        .equals(md5)) {
             return "BadDigest";
         }
         URI uri = exchange.getRequestURI();
         String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-        SigV4.Request request = new SigV4.Request(exchange.getRequestMethod(), uri.getRawPath(), query, headers, signed);
+        SigV4.Request request =
+                new SigV4.Request(exchange.getRequestMethod(), uri.getRawPath(), query, headers, signed);
         try {
             String right = SigV4.signature(request, REGION, KEYS.secret());
             return right.equals(authorization.group(2)) ? null : "SignatureDoesNotMatch";

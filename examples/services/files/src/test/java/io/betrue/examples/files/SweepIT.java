@@ -72,16 +72,16 @@ class SweepIT {
 
     @Test
     void leavesUploadsThatAreOnTheirWay() {
-        Content content = Content.of(
-                new Streams.Acting(Samples.png(200_000), 150_000, () -> sweepWell(Duration.ofMinutes(59))));
+        Content content =
+                Content.of(new Streams.Acting(Samples.png(200_000), 150_000, () -> sweepWell(Duration.ofMinutes(59))));
         UUID file = anna.upload(content, null, null).fileId();
         assertThat(anna.download(file)).isEqualTo(Samples.png(200_000));
     }
 
     @Test
     void uploadThatWasGivenUpCannotBeSeenAnyMore() {
-        Content content = Content.of(
-                new Streams.Acting(Samples.png(200_000), 150_000, () -> sweepWell(Duration.ofMinutes(61))));
+        Content content =
+                Content.of(new Streams.Acting(Samples.png(200_000), 150_000, () -> sweepWell(Duration.ofMinutes(61))));
         assertThat(Fixture.codeOf(() -> anna.upload(content, null, null))).isEqualTo("UNAVAILABLE");
         assertThat(FILES.rows("files.files where owner = '" + anna.id() + "'")).isZero();
     }

@@ -31,8 +31,12 @@ class TextCheckTest {
     void refusesWhatIsNotUtf8() {
         assertThat(isText(Samples.bytes("caf\u00e9 creme"), 64)).as("Latin 1").isFalse();
         assertThat(isText("hello".getBytes(StandardCharsets.UTF_16), 64)).isFalse();
-        assertThat(isText(Samples.bytes("\u00c0\u0080"), 1)).as("too long a form").isFalse();
-        assertThat(isText(Samples.bytes("\u00ed\u00a0\u0080"), 1)).as("half a pair").isFalse();
+        assertThat(isText(Samples.bytes("\u00c0\u0080"), 1))
+                .as("too long a form")
+                .isFalse();
+        assertThat(isText(Samples.bytes("\u00ed\u00a0\u0080"), 1))
+                .as("half a pair")
+                .isFalse();
     }
 
     @Test

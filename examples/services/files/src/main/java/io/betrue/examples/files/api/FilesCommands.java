@@ -70,8 +70,7 @@ public final class FilesCommands {
             .problems(FilesError.FILE_NOT_FOUND);
 
     /** All of them. */
-    public static final List<CommandType<?, ?>> ALL =
-            List.of(UPLOAD, DOWNLOAD, DESCRIBE, DELETE, LIST, ATTACH, READ);
+    public static final List<CommandType<?, ?>> ALL = List.of(UPLOAD, DOWNLOAD, DESCRIBE, DELETE, LIST, ATTACH, READ);
 
     private FilesCommands() {}
 }

@@ -9,7 +9,7 @@ public enum FilesError implements ErrorCode {
     FILE_NOT_FOUND(ErrorDefinition.of(404, "File not found").detail("There is no such file, or it is not yours.")),
 
     /** Bytes of a type that is not taken. */
-    FILE_TYPE_REFUSED(ErrorDefinition.of(415, "Type not taken").detail("Files of the type {type} are not taken.")),
+    FILE_TYPE_REFUSED(ErrorDefinition.of(415, "Type not taken").detail("Files of the type {mediaType} are not taken.")),
 
     /** Bytes that are something else than was said. */
     FILE_TYPE_DIFFERS(ErrorDefinition.of(415, "Type differs").detail("This was said to be {claimed}, and is not.")),
