@@ -53,19 +53,10 @@ class DiskStoreTest extends FileStoreContract {
 
     @Test
     void nothingCanBeReadBeforeAllIsThere() throws IOException {
-        InputStream looking = new InputStream() {
-            private int given;
-
-            @Override
-            public int read() {
-                if (given++ == 100_000) {
-                    assertThatThrownBy(() -> store().read(ID)).isInstanceOf(NoSuchFileException.class);
-                    assertThat(root().resolve("incoming").resolve(ID.toString()))
-                            .exists();
-                }
-                return given > 200_000 ? -1 : 'x';
-            }
-        };
+        InputStream looking = new Streams.Acting(Samples.png(200_000), 100_000, () -> {
+            assertThatThrownBy(() -> store().read(ID)).isInstanceOf(NoSuchFileException.class);
+            assertThat(root().resolve("incoming").resolve(ID.toString())).exists();
+        });
         store().write(ID, looking, 200_000);
         assertThat(left()).isEqualTo(1);
         try (InputStream stream = store().read(ID)) {

@@ -65,17 +65,9 @@ abstract class FileStoreContract {
 
     @Test
     void keepsNothingOfWhatBreaksOff() throws IOException {
-        InputStream breaking = new InputStream() {
-            private int given;
-
-            @Override
-            public int read() {
-                if (given++ > 200_000) {
-                    throw new IllegalStateException("broken off");
-                }
-                return 'x';
-            }
-        };
+        InputStream breaking = new Streams.Acting(Samples.png(300_000), 200_000, () -> {
+            throw new IllegalStateException("broken off");
+        });
         assertThatThrownBy(() -> store().write(id, breaking, 300_000)).hasMessage("broken off");
         assertThatThrownBy(() -> read(id)).isInstanceOf(NoSuchFileException.class);
         assertThat(left()).isZero();

@@ -162,7 +162,7 @@ class FilesServiceIT {
         Content content = Content.of(new Streams.Acting(Samples.png(190_000), 150_000, () -> {
             try {
                 written.add(Files.size(FILES.stored().stream()
-                        .filter(path -> path.getParent().endsWith("incoming"))
+                        .filter(path -> path.startsWith(FILES.root().resolve("incoming")))
                         .findFirst()
                         .orElseThrow()));
             } catch (IOException e) {
@@ -347,7 +347,8 @@ class FilesServiceIT {
                 .isEmpty();
         assertThat(FILES.rows("files.uploads where owner = '" + user.id() + "'"))
                 .isZero();
-        assertThat(FILES.stored()).noneMatch(path -> path.getParent().endsWith("incoming"));
+        assertThat(FILES.stored())
+                .noneMatch(path -> path.startsWith(FILES.root().resolve("incoming")));
     }
 
     private static String problemOf(Runnable action) {

@@ -159,7 +159,7 @@ final class S3Server implements AutoCloseable {
         }
         Map<String, String> headers = new HashMap<>();
         given.forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
-        List<String> signed = List.of(authorization.group(1).split(";"));
+        List<String> signed = List.of(authorization.group(1).split(";", -1));
         if (!signed.containsAll(List.of("host", "x-amz-date", "x-amz-content-sha256"))
                 || !headers.keySet().containsAll(signed)) {
             return "AccessDenied";

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,14 +24,18 @@ final class SigV4 {
      * @param headers its headers, in lower case
      * @param signed which of them are signed, in order
      */
-    record Request(String method, String path, String query, Map<String, String> headers, List<String> signed) {}
+    record Request(String method, String path, String query, Map<String, String> headers, List<String> signed) {
+        String header(String name) {
+            return Objects.requireNonNull(headers.get(name), name);
+        }
+    }
 
     static String signature(Request request, String region, String secret) throws GeneralSecurityException {
-        String time = request.headers().get("x-amz-date");
+        String time = request.header("x-amz-date");
         String scope = time.substring(0, 8) + "/" + region + "/s3/aws4_request";
         String toSign = "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hash(canonical(request));
         byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
-        for (String part : scope.split("/")) {
+        for (String part : scope.split("/", -1)) {
             key = hmac(key, part);
         }
         return HexFormat.of().formatHex(hmac(key, toSign));
@@ -39,12 +44,12 @@ final class SigV4 {
     private static String canonical(Request request) {
         String query = request.query().isEmpty()
                 ? ""
-                : List.of(request.query().split("&")).stream()
+                : List.of(request.query().split("&", -1)).stream()
                         .map(one -> one.contains("=") ? one : one + "=")
                         .sorted()
                         .collect(Collectors.joining("&"));
         String headers = request.signed().stream()
-                .map(name -> name + ":" + request.headers().get(name).strip().replaceAll(" +", " ") + "\n")
+                .map(name -> name + ":" + request.header(name).strip().replaceAll(" +", " ") + "\n")
                 .collect(Collectors.joining());
         return String.join(
                 "\n",
@@ -53,7 +58,7 @@ final class SigV4 {
                 query,
                 headers,
                 String.join(";", request.signed()),
-                request.headers().get("x-amz-content-sha256"));
+                request.header("x-amz-content-sha256"));
     }
 
     static String hash(String text) {

@@ -61,10 +61,20 @@ final class Streams {
 
         @Override
         public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
             if (position == at) {
                 action.run();
             }
-            return position == bytes.length ? -1 : bytes[position++] & 0xff;
+            int end = Math.min(position < at ? at : bytes.length, Math.min(bytes.length, position + length));
+            int count = end - position;
+            System.arraycopy(bytes, position, target, offset, count);
+            position = end;
+            return count == 0 ? -1 : count;
         }
     }
 
@@ -79,10 +89,19 @@ final class Streams {
 
         @Override
         public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
             if (position == bytes.length) {
                 throw new IOException("the sender is gone");
             }
-            return bytes[position++] & 0xff;
+            int count = Math.min(length, bytes.length - position);
+            System.arraycopy(bytes, position, target, offset, count);
+            position += count;
+            return count;
         }
     }
 }
