@@ -9,6 +9,7 @@ import io.betrue.examples.accounts.TokenOptions;
 import io.betrue.examples.accounts.Tokens;
 import io.betrue.examples.chat.ChatService;
 import io.betrue.examples.ledger.Ledger;
+import io.betrue.examples.wallet.Contracts;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.process.Readiness;
 import io.javalin.Javalin;

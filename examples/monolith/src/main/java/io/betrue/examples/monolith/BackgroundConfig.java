@@ -2,10 +2,13 @@ package io.betrue.examples.monolith;
 
 import io.betrue.config.ConfigSet;
 import io.betrue.config.Environment;
+import io.betrue.examples.wallet.CodesConfig;
+import io.betrue.examples.wallet.LettersConfig;
 
 /** What the work in the background needs to know, in a process of its own. */
 final class BackgroundConfig extends ConfigSet {
     final LettersConfig letters = group(LettersConfig::new);
+    final CodesConfig codes = group(CodesConfig::new);
 
     BackgroundConfig(Environment env) {
         super(env);

@@ -7,12 +7,16 @@ import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerOptions;
 import io.betrue.examples.ledger.Reconciliation;
 import io.betrue.examples.ledger.Statements;
+import io.betrue.examples.wallet.CodesConfig;
+import io.betrue.examples.wallet.LettersConfig;
+import io.betrue.examples.wallet.StatementLog;
 import io.betrue.jobs.Schedule;
 import io.betrue.jobs.WorkerConfig;
 import io.betrue.jobs.daemon.JobApplication;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the application does in the background: the same handlers for the worker inside it and for one in a process of its own, {@code JobDaemon run}. */
@@ -26,25 +30,35 @@ public final class BackgroundWork implements JobApplication {
     /** How many jobs run at once, in all queues. */
     static final int SLOTS = STATEMENTS_AT_ONCE + LETTERS_AT_ONCE + 1;
 
-    private final @Nullable LettersConfig letters;
+    private final @Nullable Letterbox letterbox;
+
+    private record Letterbox(LettersConfig letters, CodesConfig codes) {
+        static Letterbox of(Map<String, String> variables) {
+            BackgroundConfig config = Config.load(Environment.of(variables), BackgroundConfig::new);
+            return new Letterbox(config.letters, config.codes);
+        }
+    }
 
     /** Made by the daemon's service loader; the settings are read from the surroundings. */
     public BackgroundWork() {
-        this.letters = null;
+        this.letterbox = null;
     }
 
     /** Made by the application. */
-    BackgroundWork(LettersConfig letters) {
-        this.letters = letters;
+    BackgroundWork(LettersConfig letters, CodesConfig codes) {
+        this.letterbox = new Letterbox(letters, codes);
     }
 
     @Override
     public void configure(WorkerConfig worker, Surroundings surroundings) {
         Ledger ledger = new Ledger(surroundings.dataSource(), LedgerOptions.defaults(), Clock.systemUTC());
-        LettersConfig config = letters != null
-                ? letters
-                : Config.load(Environment.of(surroundings.variables()), BackgroundConfig::new).letters;
-        new Letters(surroundings.dataSource(), config.codes(), config.mailer(), Clock.systemUTC(), new SecureRandom())
+        Letterbox config = letterbox != null ? letterbox : Letterbox.of(surroundings.variables());
+        new Letters(
+                        surroundings.dataSource(),
+                        config.codes().codes(),
+                        config.letters().mailer(),
+                        Clock.systemUTC(),
+                        new SecureRandom())
                 .handle(worker, LETTERS_AT_ONCE);
         worker.queue(Statements.QUEUE, STATEMENTS_AT_ONCE)
                 .handle(Statements.TYPE, Statements.handler(ledger, new StatementLog()))

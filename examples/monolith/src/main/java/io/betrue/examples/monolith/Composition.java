@@ -11,15 +11,15 @@ import io.betrue.examples.accounts.Tokens;
 import io.betrue.examples.chat.ChatHub;
 import io.betrue.examples.chat.ChatService;
 import io.betrue.examples.ledger.LedgerService;
+import io.betrue.examples.wallet.CallsConfig;
+import io.betrue.examples.wallet.Catalogue;
+import io.betrue.examples.wallet.Contracts;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 
 /** All commands of all services in this process, behind one chain of guards: no transport, and no service, has guards of its own. */
 final class Composition {
-    /** The largest input in bytes. */
-    static final int LARGEST_INPUT = 64 * 1024;
-
     private Composition() {}
 
     /**
@@ -41,7 +41,7 @@ final class Composition {
                     .intercept(RateLimit.perCaller(config.rate, Duration.ofSeconds(1)))
                     .intercept(contracts.check())
                     .catalogue(Catalogue.ofAllServices())
-                    .largestInput(LARGEST_INPUT);
+                    .largestInput(Contracts.LARGEST_INPUT);
             services.accounts().handle(commands);
             services.chat().handle(commands);
             services.ledger().handle(commands);

@@ -1,6 +1,10 @@
 package io.betrue.examples.monolith;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.betrue.examples.wallet.DatabaseAddress;
+import io.betrue.examples.wallet.DatabaseProbe;
+import io.betrue.examples.wallet.Pools;
+import io.betrue.examples.wallet.StartException;
 import io.betrue.localservers.EmbeddedPostgres;
 import io.betrue.localservers.EmbeddedPostgresOptions;
 import io.betrue.process.Run;
@@ -40,9 +44,9 @@ final class Database implements AutoCloseable {
     private Database(DatabaseConfig config, @Nullable EmbeddedPostgres embedded, DatabaseAddress address) {
         this.config = config;
         this.embedded = embedded;
-        this.probe = new DatabaseProbe(address);
-        this.pool = pool("database", config.poolSize, config, address);
-        this.backgroundPool = pool("background", BACKGROUND_CONNECTIONS, config, address);
+        this.probe = new DatabaseProbe(address, "monolith health");
+        this.pool = Pools.of("monolith", "database", config.poolSize, config.wait, address);
+        this.backgroundPool = Pools.of("monolith", "background", BACKGROUND_CONNECTIONS, config.wait, address);
         backgroundPool.setMinimumIdle(1);
     }
 
@@ -65,23 +69,6 @@ final class Database implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** A pool that connects when it is first asked: the server may come later. */
-    private static HikariDataSource pool(String name, int size, DatabaseConfig config, DatabaseAddress address) {
-        HikariDataSource pool = new HikariDataSource();
-        pool.setPoolName(name);
-        pool.setJdbcUrl(address.jdbcUrl());
-        pool.setUsername(address.user());
-        pool.setPassword(address.password());
-        pool.setMaximumPoolSize(size);
-        pool.setConnectionTimeout(config.wait.toMillis());
-        pool.setValidationTimeout(config.wait.toMillis());
-        pool.addDataSourceProperty("ApplicationName", "monolith");
-        pool.addDataSourceProperty("connectTimeout", "2"); // seconds
-        pool.addDataSourceProperty("socketTimeout", "10"); // seconds; above the statement timeout of 5
-        pool.addDataSourceProperty("tcpKeepAlive", "true");
-        return pool;
     }
 
     DataSource dataSource() {

@@ -3,6 +3,7 @@ package io.betrue.examples.monolith;
 import io.betrue.config.ConfigGroup;
 import io.betrue.config.Environment;
 import io.betrue.config.ValueType;
+import io.betrue.examples.wallet.DatabaseAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

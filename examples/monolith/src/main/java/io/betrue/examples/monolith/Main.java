@@ -4,6 +4,7 @@ import io.avaje.inject.BeanScope;
 import io.betrue.config.Config;
 import io.betrue.config.ConfigDocs;
 import io.betrue.config.Environment;
+import io.betrue.examples.wallet.StartException;
 import io.betrue.jobs.daemon.JobDaemon;
 import io.betrue.localservers.EmbeddedPostgresException;
 import io.betrue.process.ProcessException;

@@ -2,6 +2,9 @@ package io.betrue.examples.monolith;
 
 import io.betrue.commands.Commands;
 import io.betrue.commands.hub.Hub;
+import io.betrue.examples.wallet.HttpServer;
+import io.betrue.examples.wallet.InnerWorker;
+import io.betrue.examples.wallet.LoggingConfig;
 import io.betrue.jobs.events.Events;
 import io.betrue.process.PartConfig;
 import io.betrue.process.Run;
@@ -47,7 +50,7 @@ final class Monolith {
     /** Opens the doors at once, so that health can be asked, and serves as soon as the database is up to date. The doors close first. */
     void start(Run run) {
         run.step("http", http::start, http::close, part -> slow(part).stopsFirst());
-        log.info("Listening at {}", url());
+        log.info("Listening at {}", http.url());
         database.startIn(run);
         run.step(
                 "tables",
@@ -61,7 +64,7 @@ final class Monolith {
             run.step("worker", worker::start, () -> stopWorker(run), this::slow);
         }
         run.ready();
-        log.info("Ready at {}", url());
+        log.info("Ready at {}", http.url());
         if (config.logging.format == LoggingConfig.Format.READABLE) {
             run.out().print(whatToTry());
         }
@@ -77,12 +80,6 @@ final class Monolith {
         worker.close();
     }
 
-    /** {@return where to reach it from this machine} */
-    private String url() {
-        String host = config.http.host.equals("0.0.0.0") ? "127.0.0.1" : config.http.host;
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
-    }
-
     private String whatToTry() {
         return """
 
@@ -91,6 +88,6 @@ final class Monolith {
                     -d '{"email": "ada@example.org", "password": "correct horse battery"}'
                 Ctrl-C stops it.
 
-                """.formatted(url());
+                """.formatted(http.url());
     }
 }

@@ -2,6 +2,12 @@ package io.betrue.examples.monolith;
 
 import io.betrue.config.ConfigSet;
 import io.betrue.config.Environment;
+import io.betrue.examples.wallet.AccountsConfig;
+import io.betrue.examples.wallet.CallsConfig;
+import io.betrue.examples.wallet.CodesConfig;
+import io.betrue.examples.wallet.HttpConfig;
+import io.betrue.examples.wallet.LettersConfig;
+import io.betrue.examples.wallet.LoggingConfig;
 
 /** Every setting of the application; also what {@code docs/envs.md} is made from. */
 public final class MonolithConfig extends ConfigSet {
@@ -10,6 +16,7 @@ public final class MonolithConfig extends ConfigSet {
     final DatabaseConfig database = group(DatabaseConfig::new);
     final AccountsConfig accounts = group(AccountsConfig::new);
     final LettersConfig letters = group(LettersConfig::new);
+    final CodesConfig codes = group(CodesConfig::new);
     final JobsConfig jobs = group(JobsConfig::new);
     final LoggingConfig logging = group(LoggingConfig::new);
 

@@ -5,13 +5,11 @@ import io.betrue.commands.Invocation;
 import io.betrue.commands.Payload;
 import io.betrue.commands.Reply;
 import io.betrue.errors.StandardError;
-import java.time.Duration;
+import io.betrue.examples.wallet.HttpServer;
 import java.util.concurrent.CompletionStage;
 
 /** Sends callers away, over every transport, while the application starts and there may be neither a database nor its tables. Safe for use by multiple threads. */
 final class StartGuard implements Interceptor {
-    static final Duration COME_BACK = Duration.ofSeconds(1);
-
     private final Health health;
 
     StartGuard(Health health) {
@@ -21,7 +19,10 @@ final class StartGuard implements Interceptor {
     @Override
     public CompletionStage<Reply<Payload>> intercept(Invocation call) {
         if (health.isStarting()) {
-            throw StandardError.UNAVAILABLE.problem().retryAfter(COME_BACK).toException();
+            throw StandardError.UNAVAILABLE
+                    .problem()
+                    .retryAfter(HttpServer.COME_BACK)
+                    .toException();
         }
         return call.proceed();
     }

@@ -24,6 +24,10 @@ import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerOptions;
 import io.betrue.examples.ledger.LedgerService;
 import io.betrue.examples.ledger.Statements;
+import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.HttpServer;
+import io.betrue.examples.wallet.InnerWorker;
+import io.betrue.examples.wallet.TokenSecret;
 import io.betrue.jobs.events.Events;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.process.Run;
@@ -88,7 +92,7 @@ final class Wiring {
                 tokens,
                 PasswordOptions.defaults(),
                 config.accounts.sessions(),
-                config.letters.codes(),
+                config.codes.codes(),
                 config.accounts.confirmation);
         return new Accounts(database.dataSource(), options, jobs::in, clock, random);
     }
@@ -135,7 +139,10 @@ final class Wiring {
 
     @Bean
     InnerWorker innerWorker(MonolithConfig config, Database database) {
-        return new InnerWorker(database.backgroundDataSource(), config.letters);
+        return new InnerWorker(
+                database.backgroundDataSource(),
+                BackgroundWork.SCHEMA,
+                new BackgroundWork(config.letters, config.codes));
     }
 
     @Bean
@@ -162,7 +169,7 @@ final class Wiring {
 
     @Bean
     HttpServer httpServer(MonolithConfig config, Commands commands, Contracts contracts, Health health) {
-        return new HttpServer(config, commands, contracts, health);
+        return new HttpServer(config.http, config.calls, commands, contracts, health::obstacle);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.betrue.config.Config;
 import io.betrue.config.Environment;
+import io.betrue.examples.wallet.InnerWorker;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,9 @@ class InnerWorkerTest {
     void startsAndStopsWhileTheDatabaseIsAway() {
         PGSimpleDataSource nobody = new PGSimpleDataSource();
         nobody.setUrl("jdbc:postgresql://127.0.0.1:1/nobody?user=nobody");
-        LettersConfig letters = Config.load(Environment.of(Map.of()), BackgroundConfig::new).letters;
-        try (InnerWorker worker = new InnerWorker(nobody, letters)) {
+        BackgroundConfig config = Config.load(Environment.of(Map.of()), BackgroundConfig::new);
+        try (InnerWorker worker =
+                new InnerWorker(nobody, BackgroundWork.SCHEMA, new BackgroundWork(config.letters, config.codes))) {
             assertThatCode(worker::start).doesNotThrowAnyException();
             worker.stop(Duration.ofSeconds(10));
         }

@@ -1,4 +1,4 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import io.betrue.commands.Commands;
 import io.betrue.commands.http.HttpCommands;
@@ -13,6 +13,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -22,9 +24,12 @@ import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
 /** The doors of the application: commands over HTTP and WebSocket, pages, and health. */
-final class HttpServer implements AutoCloseable {
+public final class HttpServer implements AutoCloseable {
     private static final Logger access = LoggerFactory.getLogger("access");
     private static final int LONGEST_PATH = 200;
+
+    /** When callers may come back who came too early, or while a part is away. */
+    public static final Duration COME_BACK = Duration.ofSeconds(1);
 
     /** Where the API is shown to people. */
     static final String PAGE = "/docs";
@@ -34,32 +39,48 @@ final class HttpServer implements AutoCloseable {
     private static final Duration LEAVE = Duration.ofSeconds(3);
     private static final int FAILURE = 400;
 
-    private final MonolithConfig config;
+    private final HttpConfig config;
+    private final CallsConfig calls;
     private final Commands commands;
     private final Contracts contracts;
-    private final Health health;
+    private final Supplier<Optional<String>> obstacle;
     private final Javalin javalin;
 
-    HttpServer(MonolithConfig config, Commands commands, Contracts contracts, Health health) {
+    /**
+     * Prepares the doors; they are shut until {@link #start}.
+     *
+     * @param config the web server
+     * @param calls how commands are called
+     * @param commands what there is behind the doors
+     * @param contracts what commands take and give
+     * @param obstacle says why requests should go elsewhere; empty when this process wants them
+     */
+    public HttpServer(
+            HttpConfig config,
+            CallsConfig calls,
+            Commands commands,
+            Contracts contracts,
+            Supplier<Optional<String>> obstacle) {
         this.config = config;
+        this.calls = calls;
         this.commands = commands;
         this.contracts = contracts;
-        this.health = health;
+        this.obstacle = obstacle;
         this.javalin = Javalin.create(this::configure);
     }
 
     private void configure(JavalinConfig app) {
         app.startup.showJavalinBanner = false;
         app.startup.startupWatcherEnabled = false;
-        app.http.maxRequestSize = Composition.LARGEST_INPUT;
+        app.http.maxRequestSize = Contracts.LARGEST_INPUT;
         app.http.prefer405over404 = true;
-        app.jetty.host = config.http.host;
-        app.jetty.port = config.http.port;
+        app.jetty.host = config.host;
+        app.jetty.port = config.port;
         app.jetty.modifyServer(this::harden);
         app.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new HeaderHygiene()));
         app.registerPlugin(new ErrorsPlugin(
-                errors -> errors.catalogue(Catalogue.ofAllServices()).retryAfter(StartGuard.COME_BACK)));
-        app.registerPlugin(Front.plugin(config.http.webDir));
+                errors -> errors.catalogue(Catalogue.ofAllServices()).retryAfter(COME_BACK)));
+        app.registerPlugin(Front.plugin(config.webDir));
         app.registerPlugin(new HttpCommands(
                 commands, http -> http.prefix(API).schemas(contracts.check()).namedSchemas()));
         app.registerPlugin(new WebSocketCommands(commands, this::openSockets));
@@ -70,8 +91,8 @@ final class HttpServer implements AutoCloseable {
     }
 
     private void openSockets(WebSocketCommandsConfig sockets) {
-        config.calls.origins.ifPresent(more -> sockets.origins(more.toArray(String[]::new)));
-        Duration stop = config.http.stopTimeout.dividedBy(4);
+        calls.origins.ifPresent(more -> sockets.origins(more.toArray(String[]::new)));
+        Duration stop = config.stopTimeout.dividedBy(4);
         sockets.path(SOCKETS).stop(stop.compareTo(LEAVE) < 0 ? stop : LEAVE, stop.multipliedBy(2));
     }
 
@@ -93,14 +114,14 @@ final class HttpServer implements AutoCloseable {
 
     private void harden(Server server) {
         server.insertHandler(new GracefulHandler()); // lets requests in flight finish when the server stops
-        server.setStopTimeout(config.http.stopTimeout.toMillis());
-        server.addBean(new NetworkConnectionLimit(config.http.maxConnections, server));
+        server.setStopTimeout(config.stopTimeout.toMillis());
+        server.addBean(new NetworkConnectionLimit(config.maxConnections, server));
     }
 
     private void ready(Context ctx) {
-        health.obstacle()
+        obstacle.get()
                 .ifPresentOrElse(
-                        obstacle -> ctx.status(503).json(Map.of("status", "not ready", "reason", obstacle)),
+                        reason -> ctx.status(503).json(Map.of("status", "not ready", "reason", reason)),
                         () -> ctx.json(Map.of("status", "ready")));
     }
 
@@ -121,16 +142,25 @@ final class HttpServer implements AutoCloseable {
         }
     }
 
-    Javalin javalin() {
+    /** {@return the application, for its document} */
+    public Javalin javalin() {
         return javalin;
     }
 
-    void start() {
+    /** Opens the doors. */
+    public void start() {
         javalin.start();
     }
 
-    int port() {
+    /** {@return the port that they are at} */
+    public int port() {
         return javalin.port();
+    }
+
+    /** {@return where to reach them from this machine} */
+    public String url() {
+        String host = config.host.equals("0.0.0.0") ? "127.0.0.1" : config.host;
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
     }
 
     /** Takes no further requests and waits until those in flight have finished. */

@@ -1,4 +1,4 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import io.betrue.staticfiles.SecurityHeaders;
 import io.betrue.staticfiles.StaticFilesPlugin;

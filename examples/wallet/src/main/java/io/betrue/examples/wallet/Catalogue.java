@@ -1,4 +1,4 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import io.betrue.errors.ErrorCatalogue;
 import io.betrue.examples.accounts.api.AccountsError;
@@ -8,10 +8,11 @@ import io.betrue.schema.Violation;
 import java.util.Locale;
 
 /** Every failure that a caller can meet, in English and Russian. */
-final class Catalogue {
+public final class Catalogue {
     private Catalogue() {}
 
-    static ErrorCatalogue ofAllServices() {
+    /** {@return the codes and texts of all services} */
+    public static ErrorCatalogue ofAllServices() {
         Locale russian = Locale.forLanguageTag("ru");
         return ErrorCatalogue.of(AccountsError.values())
                 .and(ChatError.values())

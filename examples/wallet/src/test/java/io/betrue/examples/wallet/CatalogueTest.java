@@ -1,4 +1,4 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

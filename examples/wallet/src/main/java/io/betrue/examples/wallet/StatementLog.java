@@ -1,4 +1,4 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import io.betrue.examples.ledger.Mail;
 import io.betrue.examples.ledger.Mailer;
@@ -6,8 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes statements to the log, whole, because this example has no mail server. They have amounts in them, and neither addresses, passwords nor tokens. */
-final class StatementLog implements Mailer {
+public final class StatementLog implements Mailer {
     private static final Logger log = LoggerFactory.getLogger("mail");
+
+    /** Makes one. */
+    public StatementLog() {}
 
     @Override
     public void send(Mail mail) {

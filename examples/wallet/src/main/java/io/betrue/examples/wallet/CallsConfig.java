@@ -1,4 +1,4 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import io.betrue.config.ConfigGroup;
 import io.betrue.config.Environment;
@@ -8,27 +8,32 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Calls of commands, over HTTP and WebSocket alike. */
-final class CallsConfig extends ConfigGroup {
+public final class CallsConfig extends ConfigGroup {
     private static final Pattern ORIGIN = Pattern.compile("https?://[^\\s/]+");
 
-    final int rate = env("CALLS_PER_SECOND")
+    public final int rate = env("CALLS_PER_SECOND")
             .describedAs("How many calls a second one user may make, and one address whose callers are not signed in")
             .orElse(200)
             .between(1, 1_000_000)
             .asInt();
 
-    final Optional<List<String>> origins = env("WS_ORIGINS")
+    public final Optional<List<String>> origins = env("WS_ORIGINS")
             .describedAs("Origins whose pages may open a WebSocket beside those of the application itself")
             .optional()
             .asListOf(ValueType.matching(ORIGIN));
 
-    final ResponseMode responseCheck = env("RESPONSE_CHECK")
+    public final ResponseMode responseCheck = env("RESPONSE_CHECK")
             .describedAs(
                     "What is done about an answer that does not fit its schema: it goes out and is logged, or becomes a 500")
             .orElse(ResponseMode.LOG)
             .asEnum(ResponseMode.class);
 
-    CallsConfig(Environment env) {
+    /**
+     * Reads the settings.
+     *
+     * @param env where they come from
+     */
+    public CallsConfig(Environment env) {
         super("Commands", env);
     }
 }

@@ -1,4 +1,4 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import io.betrue.config.ConfigGroup;
 import io.betrue.config.Environment;
@@ -7,41 +7,46 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The web server and its end. */
-final class HttpConfig extends ConfigGroup {
-    final String host = env("HTTP_HOST")
+public final class HttpConfig extends ConfigGroup {
+    public final String host = env("HTTP_HOST")
             .describedAs("Address the web server binds to; 0.0.0.0 for every interface")
             .orElse("127.0.0.1")
             .asString();
 
-    final int port = env("HTTP_PORT")
+    public final int port = env("HTTP_PORT")
             .describedAs("Port the web server binds to; 0 takes a free one")
             .orElse(8080)
             .asListenPort();
 
-    final int maxConnections = env("HTTP_MAX_CONNECTIONS")
+    public final int maxConnections = env("HTTP_MAX_CONNECTIONS")
             .describedAs("Open connections at most; further ones wait until one closes")
             .orElse(1024)
             .between(1, 100_000)
             .asInt();
 
-    final Optional<Path> webDir = env("WEB_DIR")
+    public final Optional<Path> webDir = env("WEB_DIR")
             .describedAs("Folder of the pages, watched for changes; without it they come from the application's jar")
             .optional()
             .asPath();
 
-    final Duration stopPause = env("STOP_PAUSE")
+    public final Duration stopPause = env("STOP_PAUSE")
             .describedAs("How long new requests are still taken after SIGTERM, while /health/ready already says 503")
             .orElse("0s")
             .between("0s", "10m")
             .asDuration();
 
-    final Duration stopTimeout = env("STOP_TIMEOUT")
+    public final Duration stopTimeout = env("STOP_TIMEOUT")
             .describedAs("How long the end may take from SIGTERM on; then requests in flight are cut off")
             .orElse("20s")
             .between("1s", "1h")
             .asDuration();
 
-    HttpConfig(Environment env) {
+    /**
+     * Reads the settings.
+     *
+     * @param env where they come from
+     */
+    public HttpConfig(Environment env) {
         super("Web server", env);
         rule(
                 "STOP_PAUSE must be shorter than STOP_TIMEOUT",

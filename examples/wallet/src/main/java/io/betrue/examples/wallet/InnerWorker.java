@@ -1,7 +1,9 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import io.betrue.jobs.JobException;
 import io.betrue.jobs.Worker;
+import io.betrue.jobs.WorkerConfig;
+import io.betrue.jobs.daemon.JobApplication;
 import io.betrue.jobs.daemon.JobApplication.Surroundings;
 import io.betrue.jobs.postgres.PostgresJobs;
 import java.time.Duration;
@@ -13,25 +15,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the application's jobs inside it, on connections of its own so that neither keeps the other waiting. Safe for use by multiple threads. */
-final class InnerWorker implements AutoCloseable {
+public final class InnerWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InnerWorker.class);
 
     private final PostgresJobs jobs;
-    private final BackgroundWork work;
+    private final JobApplication work;
     private final Worker worker;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread schedules = new Thread(this::putSchedules, "jobs-schedules");
 
-    /** Prepares the worker; nothing is connected before {@link #start}. */
-    InnerWorker(DataSource dataSource, LettersConfig letters) {
-        this.work = new BackgroundWork(letters);
-        this.jobs = PostgresJobs.create(dataSource, config -> config.schema(BackgroundWork.SCHEMA));
+    /**
+     * Prepares the worker; nothing is connected before {@link #start}.
+     *
+     * @param dataSource connections; stays the caller's to close
+     * @param schema the PostgreSQL schema of the jobs
+     * @param work who handles which job
+     */
+    public InnerWorker(DataSource dataSource, String schema, JobApplication work) {
+        this.work = work;
+        this.jobs = PostgresJobs.create(dataSource, config -> config.schema(schema));
         schedules.setDaemon(true);
-        this.worker = jobs.worker(config -> work.configure(config, new Surroundings(jobs, dataSource, Map.of())));
+        this.worker = jobs.worker(config -> configure(config, new Surroundings(jobs, dataSource, Map.of())));
+    }
+
+    private void configure(WorkerConfig config, Surroundings surroundings) {
+        try {
+            work.configure(config, surroundings);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StartException("jobs cannot be handled: " + e, e);
+        }
     }
 
     /** Starts to take jobs; a database that goes away is tried again for ever. Its tables must be there. */
-    void start() {
+    public void start() {
         worker.start();
         schedules.start();
     }
@@ -58,8 +76,12 @@ final class InnerWorker implements AutoCloseable {
         }
     }
 
-    /** Takes no more jobs and lets running ones finish; those that do not finish in time run again, here or elsewhere. */
-    void stop(Duration limit) {
+    /**
+     * Takes no more jobs and lets running ones finish; those that do not finish in time run again, here or elsewhere.
+     *
+     * @param limit how long that may take
+     */
+    public void stop(Duration limit) {
         worker.stop(limit);
     }
 

@@ -1,4 +1,4 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import io.betrue.examples.accounts.SigningKeys;
 import java.io.IOException;
@@ -10,12 +10,30 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** The key that signs tokens, where nobody gave one: made once, and kept so that a restart signs nobody out. */
-final class TokenSecret {
+public final class TokenSecret {
     private static final int BYTES = 32;
 
     private TokenSecret() {}
 
-    static SigningKeys keptIn(Path folder, SecureRandom random) {
+    /**
+     * {@return the key of a folder}
+     *
+     * @param folder created where it is missing
+     * @param random where a new key comes from
+     * @throws StartException if it cannot be kept there
+     */
+    public static SigningKeys keptIn(Path folder, SecureRandom random) {
+        return SigningKeys.of(bytesKeptIn(folder, random));
+    }
+
+    /**
+     * {@return the key of a folder as it is, for other processes}
+     *
+     * @param folder created where it is missing
+     * @param random where a new key comes from
+     * @throws StartException if it cannot be kept there
+     */
+    public static byte[] bytesKeptIn(Path folder, SecureRandom random) {
         Path file = folder.resolve("token-secret");
         try {
             if (!Files.exists(file)) {
@@ -25,8 +43,7 @@ final class TokenSecret {
                 Files.writeString(fresh, Base64.getEncoder().encodeToString(bytes(random)));
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             }
-            return SigningKeys.of(
-                    Base64.getDecoder().decode(Files.readString(file).strip()));
+            return Base64.getDecoder().decode(Files.readString(file).strip());
         } catch (IOException | IllegalArgumentException e) {
             throw new StartException(
                     "the key for tokens cannot be kept in " + file + " (" + e
@@ -35,7 +52,12 @@ final class TokenSecret {
         }
     }
 
-    static SigningKeys forgotten(SecureRandom random) {
+    /**
+     * {@return a key that nobody keeps}
+     *
+     * @param random where it comes from
+     */
+    public static SigningKeys forgotten(SecureRandom random) {
         return SigningKeys.of(bytes(random));
     }
 

@@ -1,4 +1,4 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import io.betrue.config.ConfigGroup;
 import io.betrue.config.Environment;
@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Who may come in. */
-final class AccountsConfig extends ConfigGroup {
-    final Optional<byte[]> tokenSecret = env("ACCOUNTS_TOKEN_SECRET")
+public final class AccountsConfig extends ConfigGroup {
+    public final Optional<byte[]> tokenSecret = env("ACCOUNTS_TOKEN_SECRET")
             .describedAs("Key that signs tokens, at least 32 bytes in base64 (openssl rand -base64 32);"
                     + " outside of prod one is generated and kept in DATA_DIR")
             .optional()
@@ -17,37 +17,42 @@ final class AccountsConfig extends ConfigGroup {
             .secret()
             .asBytes();
 
-    final Duration tokenLifetime = env("ACCOUNTS_TOKEN_LIFETIME")
+    public final Duration tokenLifetime = env("ACCOUNTS_TOKEN_LIFETIME")
             .describedAs("How long a token is believed, also after a sign-out; then the session is renewed")
             .orElse("15m")
             .between("1s", "30d")
             .asDuration();
 
-    final Duration sessionIdle = env("ACCOUNTS_SESSION_IDLE")
+    public final Duration sessionIdle = env("ACCOUNTS_SESSION_IDLE")
             .describedAs("How long a session lasts that is not renewed")
             .orElse("30d")
             .between("1m", "365d")
             .asDuration();
 
-    final Duration sessionLongest = env("ACCOUNTS_SESSION_LONGEST")
+    public final Duration sessionLongest = env("ACCOUNTS_SESSION_LONGEST")
             .describedAs("How long a session lasts at most")
             .orElse("180d")
             .between("1m", "730d")
             .asDuration();
 
-    final int sessionsPerUser = env("ACCOUNTS_SESSIONS_PER_USER")
+    public final int sessionsPerUser = env("ACCOUNTS_SESSIONS_PER_USER")
             .describedAs("How many sessions a user may have; a further one ends the oldest")
             .orElse(50)
             .between(1, 1000)
             .asInt();
 
-    final ConfirmationMode confirmation = env("ACCOUNTS_CONFIRMATION")
+    public final ConfirmationMode confirmation = env("ACCOUNTS_CONFIRMATION")
             .describedAs(
                     "Whether users have to confirm their address before they may transfer money and look others up")
             .orElse(ConfirmationMode.REQUIRED)
             .asEnum(ConfirmationMode.class);
 
-    AccountsConfig(Environment env) {
+    /**
+     * Reads the settings.
+     *
+     * @param env where they come from
+     */
+    public AccountsConfig(Environment env) {
         super("Accounts", env);
         rule(
                 "ACCOUNTS_SESSION_LONGEST must not be shorter than ACCOUNTS_SESSION_IDLE",
@@ -56,7 +61,8 @@ final class AccountsConfig extends ConfigGroup {
                 "ACCOUNTS_SESSION_IDLE");
     }
 
-    SessionOptions sessions() {
+    /** {@return how long sessions last} */
+    public SessionOptions sessions() {
         return new SessionOptions(sessionIdle, sessionLongest, sessionsPerUser);
     }
 }

@@ -1,4 +1,4 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,24 +17,32 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by multiple threads: one asks, the others get the last answer.
  */
-final class DatabaseProbe implements AutoCloseable {
+public final class DatabaseProbe implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DatabaseProbe.class);
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE_MILLIS = 250;
     private static final int ATTEMPTS_PER_LOG_LINE = 20;
 
     private final DatabaseAddress address;
+    private final String name;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection connection;
     private volatile boolean answered;
     private volatile long askedAt = System.nanoTime() - FRESH_NANOS;
 
-    DatabaseProbe(DatabaseAddress address) {
+    /**
+     * Prepares the probe; nothing is connected before it is first asked.
+     *
+     * @param address where the database is
+     * @param name what the server calls the connection
+     */
+    public DatabaseProbe(DatabaseAddress address, String name) {
+        this.name = name;
         this.address = address;
     }
 
     /** {@return whether the database answered when it was last asked, which is at most a second ago} */
-    boolean answers() {
+    public boolean answers() {
         if (System.nanoTime() - askedAt >= FRESH_NANOS && lock.tryLock()) {
             try {
                 ask();
@@ -57,7 +65,7 @@ final class DatabaseProbe implements AutoCloseable {
      * @param cancelled whether nobody waits any more
      * @throws StartException if it does not, or says that it never will
      */
-    void await(Duration patience, BooleanSupplier cancelled) {
+    public void await(Duration patience, BooleanSupplier cancelled) {
         long deadline = System.nanoTime() + patience.toNanos();
         for (int attempt = 0; !cancelled.getAsBoolean(); attempt++) {
             SQLException refusal = attempt();
@@ -115,7 +123,7 @@ final class DatabaseProbe implements AutoCloseable {
         if (address.password() != null) {
             properties.setProperty("password", address.password());
         }
-        properties.setProperty("ApplicationName", "monolith health");
+        properties.setProperty("ApplicationName", name);
         properties.setProperty("loginTimeout", "1"); // seconds
         properties.setProperty("connectTimeout", "1");
         properties.setProperty("socketTimeout", "1");

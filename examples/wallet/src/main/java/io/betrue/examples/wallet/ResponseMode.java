@@ -1,9 +1,9 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import io.betrue.commands.SchemaCheck;
 
 /** What is done about an answer that does not fit its schema. */
-enum ResponseMode {
+public enum ResponseMode {
     /** Nothing: it is not looked at. */
     OFF,
 
@@ -13,7 +13,12 @@ enum ResponseMode {
     /** The caller gets a 500 instead, for tests. */
     FAIL;
 
-    SchemaCheck of(SchemaCheck check) {
+    /**
+     * {@return the check that does it}
+     *
+     * @param check what inputs and outputs are held to
+     */
+    public SchemaCheck of(SchemaCheck check) {
         return switch (this) {
             case OFF -> check.inputsOnly();
             case LOG -> check.loggingOutputs();

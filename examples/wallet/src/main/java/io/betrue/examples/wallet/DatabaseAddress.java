@@ -1,4 +1,4 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param user the user, or null when the address says it or the server does not ask
  * @param password the password, or null likewise
  */
-record DatabaseAddress(
+public record DatabaseAddress(
         String jdbcUrl, @Nullable String user, @Nullable String password) {
     private static final String JDBC = "jdbc:postgresql://";
 
     /**
      * Reads {@code jdbc:postgresql://host/db} or {@code postgres://user:password@host:5432/db?sslmode=require}.
      *
+     * @param text the address
+     * @return what JDBC wants
      * @throws IllegalArgumentException if it is neither; the message does not repeat the text, which has a password
      */
-    static DatabaseAddress parse(String text) {
+    public static DatabaseAddress parse(String text) {
         if (text.startsWith(JDBC)) {
             return new DatabaseAddress(text, null, null);
         }
@@ -52,7 +54,7 @@ record DatabaseAddress(
     }
 
     /** {@return the address without user, password and options, for messages} */
-    String shown() {
+    public String shown() {
         return jdbcUrl.replaceFirst("\\?.*", "").replaceFirst("//[^/@]*@", "//");
     }
 

@@ -1,12 +1,12 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import io.betrue.config.ConfigGroup;
 import io.betrue.config.Environment;
 
 /** What is told to whoever runs the application. */
-final class LoggingConfig extends ConfigGroup {
+public final class LoggingConfig extends ConfigGroup {
     /** How a line looks. */
-    enum Format {
+    public enum Format {
         /** For people. */
         READABLE,
         /** For programs: one JSON object a line. */
@@ -14,7 +14,7 @@ final class LoggingConfig extends ConfigGroup {
     }
 
     /** From which importance on a line is written. */
-    enum Level {
+    public enum Level {
         /** Everything an engineer may want to know. */
         DEBUG,
         /** Starts, stops and each request. */
@@ -25,18 +25,23 @@ final class LoggingConfig extends ConfigGroup {
         ERROR
     }
 
-    final Format format = env("LOG_FORMAT")
+    public final Format format = env("LOG_FORMAT")
             .describedAs("How log lines look, on the standard output")
             .orElse(Format.READABLE)
             .orElseIn("prod", Format.JSON)
             .asEnum(Format.class);
 
-    final Level level = env("LOG_LEVEL")
+    public final Level level = env("LOG_LEVEL")
             .describedAs("The least important lines to write")
             .orElse(Level.INFO)
             .asEnum(Level.class);
 
-    LoggingConfig(Environment env) {
+    /**
+     * Reads the settings.
+     *
+     * @param env where they come from
+     */
+    public LoggingConfig(Environment env) {
         super("Logging", env);
     }
 }
