@@ -38,7 +38,11 @@ class ArrowsTest {
     void nobodyButApplicationsReadsConfiguration() {
         noClasses()
                 .that(not(resideInAnyPackage(
-                        "io.betrue.config..", "io.betrue.examples.monolith..", "io.betrue.benchmarks..")))
+                        "io.betrue.config..",
+                        "io.betrue.examples.wallet..",
+                        "io.betrue.examples.monolith..",
+                        "io.betrue.examples.microservices..",
+                        "io.betrue.benchmarks..")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.betrue.config.."))
                 .check(CLASSES);
@@ -375,6 +379,22 @@ class ArrowsTest {
                             .and(not(resideInAnyPackage(service + "..", "io.betrue.examples.*.api"))))
                     .check(CLASSES);
         }
+    }
+
+    @Test
+    void theWalletKnowsNoneOfItsCompositionsAndTheyNotEachOther() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.betrue.examples.wallet..", "io.betrue.examples.microservices..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.betrue.examples.monolith.."))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.betrue.examples.wallet..", "io.betrue.examples.monolith..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.betrue.examples.microservices.."))
+                .check(CLASSES);
     }
 
     @Test

@@ -1,0 +1,39 @@
+package io.betrue.examples.microservices;
+
+import io.betrue.commands.Authentication;
+import io.betrue.commands.Commands;
+import io.betrue.commands.hub.Hub;
+import io.betrue.config.Config;
+import io.betrue.config.Environment;
+import io.betrue.errors.StandardError;
+import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.HttpServer;
+import io.javalin.Javalin;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** The gateway with its routes and nothing behind them, for the command that writes its OpenAPI document. */
+public final class GatewayApi implements Supplier<Javalin> {
+    /** Makes the application when it is asked for. */
+    public GatewayApi() {}
+
+    /** {@return the application, which has opened neither a port nor a connection} */
+    @Override
+    public Javalin get() {
+        String nobodys = Base64.getEncoder().encodeToString(new byte[32]);
+        GatewayConfig config =
+                Config.load(Environment.of(Map.of("ACCOUNTS_TOKEN_SECRET", nobodys)), GatewayConfig::new);
+        Commands commands = GatewayCommands.of(
+                config.calls,
+                Authentication.bearer(token -> Optional.empty()),
+                call -> CompletableFuture.failedFuture(
+                        StandardError.UNAVAILABLE.problem().toException()),
+                Hub.create());
+        return new HttpServer(
+                        config.http, config.calls, commands, Contracts.of(config.calls.responseCheck), Optional::empty)
+                .javalin();
+    }
+}

@@ -1,0 +1,25 @@
+package io.betrue.examples.microservices;
+
+import io.betrue.config.ConfigSet;
+import io.betrue.config.Environment;
+import io.betrue.examples.wallet.CallsConfig;
+import io.betrue.examples.wallet.HttpConfig;
+import io.betrue.examples.wallet.LoggingConfig;
+
+/** The settings of {@code gateway}. */
+public final class GatewayConfig extends ConfigSet {
+    final HttpConfig http = group(HttpConfig::new);
+    final CallsConfig calls = group(CallsConfig::new);
+    final TokenConfig tokens = group(TokenConfig::new);
+    final NatsConfig nats = group(NatsConfig::new);
+    final LoggingConfig logging = group(LoggingConfig::new);
+
+    /**
+     * Reads every setting.
+     *
+     * @param env where they come from
+     */
+    public GatewayConfig(Environment env) {
+        super(env);
+    }
+}

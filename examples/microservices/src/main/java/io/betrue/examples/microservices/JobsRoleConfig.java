@@ -1,0 +1,26 @@
+package io.betrue.examples.microservices;
+
+import io.betrue.config.ConfigSet;
+import io.betrue.config.Environment;
+import io.betrue.examples.wallet.CodesConfig;
+import io.betrue.examples.wallet.LettersConfig;
+import io.betrue.examples.wallet.LoggingConfig;
+
+/** The settings of {@code jobs}. */
+public final class JobsRoleConfig extends ConfigSet {
+    final StoreConfig accounts = group("ACCOUNTS", StoreConfig::new);
+    final StoreConfig ledger = group("LEDGER", StoreConfig::new);
+    final LettersConfig letters = group(LettersConfig::new);
+    final CodesConfig codes = group(CodesConfig::new);
+    final ProcessConfig process = group(ProcessConfig::new);
+    final LoggingConfig logging = group(LoggingConfig::new);
+
+    /**
+     * Reads every setting.
+     *
+     * @param env where they come from
+     */
+    public JobsRoleConfig(Environment env) {
+        super(env);
+    }
+}
