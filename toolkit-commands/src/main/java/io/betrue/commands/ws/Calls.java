@@ -3,6 +3,7 @@ package io.betrue.commands.ws;
 import io.betrue.commands.Call;
 import io.betrue.commands.Cancellation;
 import io.betrue.commands.Content;
+import io.betrue.commands.Headers;
 import io.betrue.commands.Payload;
 import io.betrue.commands.Push;
 import io.betrue.commands.Reply;
@@ -25,7 +26,10 @@ final class Calls {
 
     private final Socket socket;
     private final Sockets sockets;
-    private final Map<Long, Cancellation> open = new ConcurrentHashMap<>();
+    private final Map<Long, Open> open = new ConcurrentHashMap<>();
+
+    /** A call that is not answered: who tells its handler that nobody waits, and its headers, which say in what language its caller reads. */
+    private record Open(Cancellation token, Headers headers) {}
 
     Calls(Socket socket, Sockets sockets) {
         this.socket = socket;
@@ -55,11 +59,12 @@ final class Calls {
         Call made = call.cancellation(token).build();
         Problem refusal = refusal(made.address());
         if (refusal != null) {
-            socket.send(Written.problem(number, refusal));
+            socket.send(problem(number, refusal, made.headers()));
             return;
         }
-        open.put(number, token);
-        sockets.commands().send(made).whenComplete((reply, failure) -> end(number, token, reply, failure));
+        Open one = new Open(token, made.headers());
+        open.put(number, one);
+        sockets.commands().send(made).whenComplete((reply, failure) -> end(number, one, reply, failure));
         if (socket.isEnded()) { // meanwhile
             token.cancel();
         }
@@ -84,42 +89,51 @@ final class Calls {
     }
 
     @SuppressWarnings("NullAway") // a completed stage has a reply or a failure
-    private void end(long number, Cancellation token, Reply<Payload> reply, @Nullable Throwable failure) {
+    private void end(long number, Open one, Reply<Payload> reply, @Nullable Throwable failure) {
         if (failure == null && reply.content() != null) {
             discard(reply.content());
         }
-        if (!open.remove(number, token)) {
+        if (!open.remove(number, one)) {
             return; // somebody answered already
         }
         if (!socket.isEnded()) {
-            socket.send(fitting(
-                    number, failure == null ? answer(number, reply) : Written.problem(number, problem(failure))));
+            Push answer = failure == null
+                    ? answer(number, reply, one.headers())
+                    : problem(number, cause(failure), one.headers());
+            socket.send(fitting(number, answer, one.headers()));
         }
         sockets.answered();
     }
 
-    private Push answer(long number, Reply<Payload> reply) {
+    private Push answer(long number, Reply<Payload> reply, Headers headers) {
         try {
             return reply.content() == null
                     ? Written.reply(number, reply, sockets.commands().mapper())
-                    : Written.problem(
-                            number, unable("The answer has a stream, which does not travel over this connection."));
+                    : problem(
+                            number,
+                            unable("The answer has a stream, which does not travel over this connection."),
+                            headers);
         } catch (RuntimeException e) {
-            return Written.problem(number, problem(e));
+            return problem(number, cause(e), headers);
         }
     }
 
-    private Push fitting(long number, Push answer) {
+    private Push fitting(long number, Push answer, Headers headers) {
         return socket.fits(answer)
                 ? answer
-                : Written.problem(
+                : problem(
                         number,
                         unable(
                                 "The answer is larger than the {most} bytes that travel over this connection.",
-                                sockets.settings().maxUnsent()));
+                                sockets.settings().maxUnsent()),
+                        headers);
     }
 
-    private static Problem problem(Throwable failure) {
+    private Push problem(long number, Problem problem, Headers headers) {
+        return Written.problem(number, sockets.told(problem, headers));
+    }
+
+    private static Problem cause(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof ProblemException known) {
@@ -139,22 +153,22 @@ final class Calls {
 
     /** Tells who works on a call that nobody waits for it; if there is none, its answer is on the way. */
     void cancel(long number) {
-        Cancellation token = open.get(number);
-        if (token != null) {
-            token.cancel();
+        Open one = open.get(number);
+        if (one != null) {
+            one.token().cancel();
         }
     }
 
     void cancelAll() {
-        open.values().forEach(Cancellation::cancel);
+        open.values().forEach(one -> one.token().cancel());
     }
 
     /** Answers what is still open with a problem, and tells those who work on it. */
     void abandon(Problem why) {
-        open.forEach((number, token) -> {
-            if (open.remove(number, token)) {
-                socket.send(Written.problem(number, why));
-                token.cancel();
+        open.forEach((number, one) -> {
+            if (open.remove(number, one)) {
+                socket.send(problem(number, why, one.headers()));
+                one.token().cancel();
             }
         });
     }

@@ -131,7 +131,7 @@ final class Socket implements Connection {
             if (taken == Bucket.Taken.YES || cheap) {
                 act(kind, message);
             } else {
-                send(Written.problem(unused(message.id()), tooMany()));
+                send(Written.problem(unused(message.id()), sockets.told(tooMany(), own)));
             }
         } catch (ProblemException e) {
             refuse(message.id(), e.problem(), now);
@@ -144,7 +144,7 @@ final class Socket implements Connection {
 
     /** Says what is wrong with a message, and ends it with who makes one mistake after the other. */
     private void refuse(@Nullable Long call, Problem why, long now) {
-        send(Written.problem(unused(call), why));
+        send(Written.problem(unused(call), sockets.told(why, own)));
         if (mistakes.take(now) != Bucket.Taken.YES) {
             close(why);
         }

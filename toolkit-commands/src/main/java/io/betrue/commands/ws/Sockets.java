@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections of one server. Safe for use by multiple threads. */
 final class Sockets {
+    private static final String LANGUAGE = "accept-language";
     private static final Set<String> HEADERS =
-            Set.of("authorization", "accept-language", "idempotency-key", "traceparent", "tracestate", "baggage");
+            Set.of("authorization", LANGUAGE, "idempotency-key", "traceparent", "tracestate", "baggage");
     private static final Duration COME_BACK = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(1);
     private static final WebSocketClose GOING = new WebSocketClose(1001, "UNAVAILABLE: The server is stopping.");
@@ -84,6 +85,11 @@ final class Sockets {
 
     Collection<String> withoutCredentials() {
         return withoutCredentials;
+    }
+
+    /** {@return a problem with the texts of the application, in a language that headers ask for} */
+    Problem told(Problem problem, Headers headers) {
+        return commands.catalogue().localise(problem, headers.get(LANGUAGE)).problem();
     }
 
     boolean streams(String address) {

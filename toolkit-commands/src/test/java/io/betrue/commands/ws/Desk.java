@@ -13,6 +13,7 @@ import io.betrue.commands.Payload;
 import io.betrue.commands.Principal;
 import io.betrue.commands.Push;
 import io.betrue.commands.Reply;
+import io.betrue.errors.FieldError;
 import io.betrue.errors.StandardError;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -109,6 +110,12 @@ final class Desk implements AutoCloseable {
     }
 
     private Name await(CommandContext context, Name input) throws InterruptedException {
+        if (input.name().isEmpty()) {
+            throw StandardError.VALIDATION_FAILED
+                    .problem()
+                    .error(FieldError.body("/name", "INVALID"))
+                    .toException();
+        }
         CountDownLatch gate = gate(input.name());
         context.onCancel(() -> {
             cancelled.add(input.name());

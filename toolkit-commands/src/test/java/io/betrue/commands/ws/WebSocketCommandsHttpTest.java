@@ -3,6 +3,8 @@ package io.betrue.commands.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.betrue.errors.ErrorCatalogue;
+import io.betrue.errors.StandardError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +78,26 @@ class WebSocketCommandsHttpTest extends DeskFixture {
             assertThat(problem.toString()).doesNotContain("secret");
             assertThat(desk.downloaded).isFalse();
         }
+    }
+
+    @Test
+    void saysProblemsInTheWordsOfTheCatalogueAndTheLanguageOfTheCaller() {
+        try (Peer peer = Peer.connect(desk.port(), b -> b.header("Accept-Language", "ru"))) {
+            JsonNode russian = peer.call(1, "desk/unknown", "{}").get("problem");
+            assertThat(russian.get("title").asText()).isEqualTo(title("ru"));
+            peer.send("{'id':2,'call':'desk/unknown','headers':{'accept-language':'en'}}");
+            JsonNode english = peer.answer(2).get("problem");
+            assertThat(english.get("title").asText()).isEqualTo(title("en")).isNotEqualTo(title("ru"));
+            JsonNode problem = peer.call(3, "desk/wait", "{'name':''}").get("problem");
+            assertThat(problem.at("/errors/0/detail").asText()).isEqualTo("недопустимое значение");
+        }
+    }
+
+    private static String title(String language) {
+        return ErrorCatalogue.of()
+                .localise(StandardError.NOT_FOUND.problem().build(), language)
+                .problem()
+                .title();
     }
 
     @Test

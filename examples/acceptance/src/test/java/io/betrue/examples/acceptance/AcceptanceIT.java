@@ -1,0 +1,63 @@
+package io.betrue.examples.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The same cases at each door of each application: the same answers. */
+class AcceptanceIT {
+    private static final int LEAST = 120;
+
+    private static Application monolith;
+    private static List<Case> cases;
+    private static final Map<String, List<String>> firstAnswers = new HashMap<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        cases = CaseFile.read();
+        monolith = Application.monolith();
+    }
+
+    @AfterAll
+    static void stop() {
+        monolith.close();
+    }
+
+    @Test
+    void hasManyCases() {
+        assertThat(cases).hasSizeGreaterThanOrEqualTo(LEAST);
+        assertThat(cases).extracting(Case::name).doesNotHaveDuplicates();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> givesTheSameAnswersAtEachDoor() {
+        return Stream.of(
+                container("monolith, HTTP", monolith, new HttpDoor(monolith.url())),
+                container("monolith, WebSocket", monolith, new SocketDoor(monolith.url())));
+    }
+
+    private static DynamicContainer container(String name, Application application, Door door) {
+        Cast shared = new Cast(application, door);
+        Stream<DynamicNode> tests = cases.stream()
+                .map(one -> dynamicTest(one.name(), () -> {
+                    Cast cast = one.shared() ? shared : new Cast(application, door);
+                    List<String> answers = new Play(application, door, cast).run(one);
+                    List<String> first = firstAnswers.putIfAbsent(one.name(), answers);
+                    if (first != null) {
+                        assertThat(answers).as("as at the first door").isEqualTo(first);
+                    }
+                }));
+        return dynamicContainer(name, tests.onClose(door::close));
+    }
+}

@@ -1,0 +1,101 @@
+package io.betrue.examples.acceptance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A packaged application as its users have it, with databases that are forgotten at the end. */
+final class Application implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("Ready at (http://\\S+)");
+    private static final int PATIENCE_SECONDS = 120;
+
+    private final StringWriter output = new StringWriter(); // both streams of a short run
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
+    private final Process process;
+    private final String url;
+
+    private Application(Path jar, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                jar.toRealPath().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("HTTP_PORT", "0");
+        builder.environment().put("CALLS_PER_SECOND", "10000"); // what throttles sign-ins stays
+        builder.environment().put("RESPONSE_CHECK", "fail");
+        process = builder.start();
+        Thread reader = new Thread(this::read, "output of " + jar.getFileName());
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            url = ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            close(); // nobody else could
+            throw e;
+        }
+    }
+
+    static Application monolith() throws Exception {
+        return new Application(Path.of("..", "monolith", "target", "monolith.jar"), "--ephemeral");
+    }
+
+    private void read() {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            lines.lines().forEach(line -> {
+                output.append(line + "\n");
+                Matcher matcher = READY.matcher(line);
+                if (matcher.find()) {
+                    ready.complete(matcher.group(1));
+                }
+            });
+        } catch (IOException | UncheckedIOException e) {
+            output.append(e + "\n");
+        }
+        ready.completeExceptionally(new IllegalStateException("the application has ended: " + output));
+    }
+
+    /** {@return the code in the only letter with a subject to an address; waits for it} */
+    String code(String email, String subject) {
+        Pattern letter = Pattern.compile(Pattern.quote(" to " + email + ": " + subject) + "\\R.*Your code is (\\S+)");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        Matcher found = letter.matcher(output.toString());
+        while (!found.find()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no letter \"" + subject + "\" to " + email);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            found = letter.matcher(output.toString());
+        }
+        return found.group(1);
+    }
+
+    String url() {
+        return url;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

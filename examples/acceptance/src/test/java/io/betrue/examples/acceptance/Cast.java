@@ -1,0 +1,89 @@
+package io.betrue.examples.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who plays in cases: users that register when they are first named. One thread at a time. */
+final class Cast {
+    static final String PASSWORD = "staple battery horse";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Application application;
+    private final Door door;
+    private final Map<String, Map<String, String>> known = new HashMap<>();
+
+    Cast(Application application, Door door) {
+        this.application = application;
+        this.door = door;
+    }
+
+    /** {@return something about somebody: id, email, password, token, refresh} */
+    String of(String who, String what) throws Exception {
+        Map<String, String> one = known.get(who);
+        if (one == null) {
+            one = registered(who);
+            known.put(who, one);
+        }
+        String value = one.get(what);
+        if (value == null) {
+            throw new IllegalArgumentException("nobody has " + what);
+        }
+        return value;
+    }
+
+    /** {@return the token of a caller, or null for nobody's} */
+    @Nullable
+    String token(String who) throws Exception {
+        return switch (who) {
+            case "nobody" -> null;
+            case "garbage" -> "no.token.atall";
+            case "unsigned" -> {
+                String header = Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString("{\"alg\":\"none\",\"typ\":\"JWT\"}"
+                                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                yield header + '.' + of("ann", "token").split("[.]", -1)[1] + '.';
+            }
+            case "forged" -> {
+                String token = of("ann", "token");
+                int at = token.lastIndexOf('.') + 10;
+                yield token.substring(0, at) + (token.charAt(at) == 'A' ? 'B' : 'A') + token.substring(at + 1);
+            }
+            default -> of(who, "token");
+        };
+    }
+
+    private Map<String, String> registered(String who) throws Exception {
+        Map<String, String> one = new HashMap<>();
+        String email = who + '-' + UUID.randomUUID() + "@example.org";
+        one.put("email", email);
+        one.put("password", PASSWORD);
+        ObjectNode credentials = JSON.createObjectNode().put("email", email).put("password", PASSWORD);
+        one.put("id", ask("accounts/register", credentials, null).get("userId").asText());
+        JsonNode session = ask("accounts/sign-in", credentials, null);
+        one.put("token", session.get("token").asText());
+        one.put("refresh", session.get("refreshToken").asText());
+        if (!who.startsWith("new")) {
+            ObjectNode code = JSON.createObjectNode().put("code", application.code(email, "Confirm your address"));
+            one.put(
+                    "token",
+                    ask("accounts/confirm", code, one.get("token")).get("token").asText());
+        }
+        return one;
+    }
+
+    private JsonNode ask(String command, ObjectNode input, @Nullable String token) throws Exception {
+        Answer answer = door.call(command, input, token, Map.of());
+        if (answer.status() != 200) {
+            throw new AssertionError(command + " answered " + answer);
+        }
+        return answer.body();
+    }
+}
