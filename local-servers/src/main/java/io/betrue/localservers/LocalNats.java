@@ -84,13 +84,14 @@ public final class LocalNats implements AutoCloseable {
                     || System.nanoTime() > deadline
                     || Thread.currentThread().isInterrupted()) {
                 boolean ended = !process.isAlive();
+                String words = ended ? lastWords() : ""; // to close it closes its output, too
                 close();
                 throw new IllegalStateException("nats-server "
                         + (ended
                                 ? "ended with status " + process.exitValue()
                                 : "did not answer within " + options.patience())
                         + " at its start" + (options.port() == 0 ? "" : " on port " + options.port()) + ": "
-                        + lastWords());
+                        + (ended ? words : lastWords()));
             }
             port = port == 0 ? NatsGreeting.port(ports, process.pid()) : port;
             LockSupport.parkNanos(BETWEEN_NANOS);
