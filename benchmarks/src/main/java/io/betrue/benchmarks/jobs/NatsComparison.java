@@ -1,7 +1,10 @@
 package io.betrue.benchmarks.jobs;
 
 import io.betrue.testsupport.NatsNode;
+import io.betrue.testsupport.NatsRelease;
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.Nats;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 
@@ -21,10 +24,12 @@ public final class NatsComparison {
         int rounds = 5;
         boolean quick = false;
         boolean history = true;
+        NatsRelease release = NatsRelease.USUAL;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "rates", "latency", "faults" -> mode = arguments[i];
                 case "--no-history" -> history = false;
+                case "--schedules" -> release = NatsRelease.SCHEDULES;
                 case "--quick" -> {
                     jobs = 2_000;
                     rounds = 1;
@@ -38,7 +43,8 @@ public final class NatsComparison {
             }
         }
         boolean holds = true;
-        try (NatsNode node = NatsNode.start()) {
+        try (NatsNode node = NatsNode.start(release)) {
+            System.out.println("nats-server " + version(node.url()));
             if (mode.equals("latency")) {
                 new NatsLatency(node.url(), rounds, System.out).run();
             } else if (mode.equals("faults")) {
@@ -49,6 +55,15 @@ public final class NatsComparison {
         }
         if (!holds) {
             System.exit(1);
+        }
+    }
+
+    private static String version(String url) throws IOException, InterruptedException {
+        Connection connection = Nats.connect(url);
+        try {
+            return connection.getServerInfo().getVersion();
+        } finally {
+            connection.close();
         }
     }
 }

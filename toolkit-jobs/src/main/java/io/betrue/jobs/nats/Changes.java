@@ -107,8 +107,7 @@ final class Changes {
                 return Tried.MOVED;
             }
         }
-        if (!wire.delete(place.stream(), place.sequence())
-                && (written == 0 || takenBack(entry.id(), names.ended(JobState.CANCELLED), written))) {
+        if (!remove(place) && (written == 0 || takenBack(entry.id(), names.ended(JobState.CANCELLED), written))) {
             return Tried.MOVED;
         }
         removeRest(found);
@@ -127,13 +126,28 @@ final class Changes {
                 .orElse(0);
         Headers headers = JobMessages.moved(entry).add(EXPECTED, Long.toString(known));
         try {
-            return wire.publish(subject, headers, JobMessages.body(entry));
+            boolean waits = state == JobState.DELAYED;
+            long written = Wire.await(
+                    "keep " + subject,
+                    store.alarms().send(subject, headers, JobMessages.body(entry), waits ? entry.runAt() : null));
+            if (waits && known != 0) {
+                store.alarms().takeBack(known);
+            }
+            return written;
         } catch (Refused e) {
             if (e.isWrongLastSequence()) {
                 return 0;
             }
             throw Inserts.full(e);
         }
+    }
+
+    /** {@return whether the job was there} */
+    boolean remove(Place place) {
+        if (place.state() == JobState.DELAYED) {
+            store.alarms().takeBack(place.sequence());
+        }
+        return wire.delete(place.stream(), place.sequence());
     }
 
     /**
@@ -154,10 +168,7 @@ final class Changes {
 
     /** Removes a job from where it is left over, and from where one that waited for its time was moved to meanwhile. */
     private void removeRest(List<Place> found) {
-        found.stream()
-                .skip(1)
-                .filter(place -> !place.state().isFinished())
-                .forEach(place -> wire.delete(place.stream(), place.sequence()));
+        found.stream().skip(1).filter(place -> !place.state().isFinished()).forEach(this::remove);
         Place place = found.get(0);
         if (place.state() == JobState.DELAYED) {
             Stored due = wire.last(names.work, names.anyWork(place.entry().id()));
@@ -174,7 +185,7 @@ final class Changes {
             if (!place.state().isFinished() && runs(id)) {
                 return Tried.MAY_NOT;
             }
-            if (!wire.delete(place.stream(), place.sequence())) {
+            if (!remove(place)) {
                 return Tried.MOVED;
             }
             removeRest(found);

@@ -40,6 +40,7 @@ final class Found {
                     + "; is that its name? Whoever first enqueues makes them, and so does the command migrate");
         }
         config.replicas(work.getReplicas()).mostWaiting(work.getMaxMsgs()).mostDelayed(later.getMaxMsgs());
+        config.messageSchedules(find(names.alarms) != null);
         for (JobState state : List.of(JobState.SUCCEEDED, JobState.CANCELLED, JobState.DEAD)) {
             StreamConfiguration ended = find(names.ended(state));
             config.keep(state, ended == null ? Duration.ZERO : ended.getMaxAge());

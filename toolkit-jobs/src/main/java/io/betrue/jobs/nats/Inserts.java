@@ -134,7 +134,7 @@ final class Inserts {
         }
         Entry entry = Entry.fresh(id, job, keySequence, now).waiting(0, time, null);
         Headers headers = JobMessages.moved(entry);
-        return wire.send(names.later(job.queue(), id), headers, JobMessages.body(entry));
+        return store.alarms().send(names.later(job.queue(), id), headers, JobMessages.body(entry), time);
     }
 
     /** {@return when a job becomes due, or {@code null} for at once} */

@@ -34,6 +34,7 @@ final class LaterFeed implements AutoCloseable {
 
     private final Wire wire;
     private final Names names;
+    private final Alarms alarms;
     private final DueHeap heap;
     private final LongConsumer due;
     private @Nullable Hearing hearing;
@@ -47,9 +48,10 @@ final class LaterFeed implements AutoCloseable {
      * @param heap takes what is heard
      * @param due is told the time of each, in milliseconds since 1970
      */
-    LaterFeed(Wire wire, Names names, DueHeap heap, LongConsumer due) {
-        this.wire = wire;
-        this.names = names;
+    LaterFeed(NatsStore store, DueHeap heap, LongConsumer due) {
+        this.wire = store.wire();
+        this.names = store.names();
+        this.alarms = store.alarms();
         this.heap = heap;
         this.due = due;
     }
@@ -163,7 +165,7 @@ final class LaterFeed implements AutoCloseable {
         private long time(Message message) {
             try {
                 Instant time = JobMessages.runAt(message.getHeaders());
-                return time == null ? 0 : time.toEpochMilli();
+                return time == null ? 0 : alarms.leadersTime(message.getHeaders(), time.toEpochMilli());
             } catch (RuntimeException e) {
                 LOG.warn("A message of {} says no time that can be read: {}", names.later, message.getSubject(), e);
                 return Long.MAX_VALUE;

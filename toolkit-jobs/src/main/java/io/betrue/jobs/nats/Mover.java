@@ -3,6 +3,7 @@ package io.betrue.jobs.nats;
 import io.betrue.jobs.JobException;
 import io.betrue.jobs.JobState;
 import io.nats.client.impl.Headers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Mover {
     private final Wire wire;
     private final Names names;
     private final DueHeap heap;
+    private final boolean leads;
     /** How long the moves wait whose place is taken, by number of the message. */
     private final Map<Long, Long> waits = new HashMap<>();
 
@@ -41,7 +43,11 @@ final class Mover {
     /** A job whose removal is on its way. */
     private record Rest(Move move, long written, CompletableFuture<Boolean> removed) {}
 
-    Mover(NatsStore store, DueHeap heap) {
+    /**
+     * @param leads whether nobody else moves what this does not; otherwise it gives up what would take long
+     */
+    Mover(NatsStore store, DueHeap heap, boolean leads) {
+        this.leads = leads;
         this.store = store;
         this.wire = store.wire();
         this.names = store.names();
@@ -117,7 +123,11 @@ final class Mover {
     }
 
     private void again(DueHeap.Due due, long wait) {
-        heap.add(now() + wait, due.sequence());
+        if (leads || wait <= LONG_WAIT) {
+            heap.add(now() + wait, due.sequence());
+        } else {
+            waits.remove(due.sequence());
+        }
     }
 
     private void begin(DueHeap.Due due, CompletableFuture<@Nullable Stored> answer, List<Move> moves) {
@@ -130,11 +140,23 @@ final class Mover {
             return;
         }
         try {
-            moves.add(send(due, from));
+            long early = early(from);
+            if (early > 0) {
+                again(due, early); // an alarm of a message that had the number before a power failure, or clocks that
+                // differ
+            } else {
+                moves.add(send(due, from));
+            }
         } catch (IllegalArgumentException | IndexOutOfBoundsException | java.time.DateTimeException e) {
             LOG.warn("The message {} of {} is no job: {}", due.sequence(), names.later, from.subject(), e);
             again(due, UNREADABLE_WAIT);
         }
+    }
+
+    /** {@return how long it is until the job is due, in milliseconds} */
+    private long early(Stored from) {
+        Instant time = JobMessages.runAt(from.headers());
+        return time == null ? 0 : time.toEpochMilli() - now();
     }
 
     private Move send(DueHeap.Due due, Stored from) {

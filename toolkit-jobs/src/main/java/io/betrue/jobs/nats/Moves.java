@@ -97,7 +97,7 @@ final class Moves {
             }
             throw Inserts.full(e);
         }
-        if (!wire.delete(place.stream(), place.sequence()) && changes.takenBack(id, names.work, written)) {
+        if (!changes.remove(place) && changes.takenBack(id, names.work, written)) {
             return Tried.MOVED; // somebody else has done something with it
         }
         changes.note(id, place.entry().attempt(), text);

@@ -11,6 +11,9 @@ final class Names {
     final String namespace;
     final String work;
     final String later;
+    final String alarms;
+    final String rung;
+    final String ring;
     final String events;
     final String keys;
     final String leases;
@@ -26,6 +29,9 @@ final class Names {
         this.namespace = namespace;
         this.work = namespace + "-work";
         this.later = namespace + "-later";
+        this.alarms = namespace + "-alarms";
+        this.rung = namespace + ".rung";
+        this.ring = namespace + ".ring";
         this.events = namespace + "-events";
         this.keys = namespace + "-keys";
         this.leases = namespace + "-leases";
@@ -113,6 +119,15 @@ final class Names {
 
     String allLater() {
         return namespace + ".later.>";
+    }
+
+    /** {@return the subject of what is told of a message of delayed jobs when its time comes} */
+    String alarm(long sequence) {
+        return namespace + ".alarm." + sequence;
+    }
+
+    String allAlarms() {
+        return namespace + ".alarm.*";
     }
 
     /** {@return the stream of ended jobs of a state} */

@@ -26,6 +26,7 @@ public final class NatsJobsConfig {
     private long ended = 1_000_000;
     private Duration lease = Duration.ofSeconds(30);
     private final Map<JobState, Duration> keep = Limits.keptByDefault();
+    private boolean schedules = true;
     private @Nullable ObjectMapper mapper;
     private OpenTelemetry telemetry = OpenTelemetry.noop();
 
@@ -136,6 +137,22 @@ public final class NatsJobsConfig {
         }
         keep.put(state, time);
         return this;
+    }
+
+    /**
+     * Sets whether the server's own message schedules say when delayed jobs are due, on servers that have them (2.12 and later); {@code true} by default. Then
+     * any worker moves a job that is due; otherwise, and on earlier servers, one of them does, the leader. Those who use a namespace may say different things.
+     *
+     * @param used {@code false} to have the leader move all of them on all servers
+     * @return this
+     */
+    public NatsJobsConfig messageSchedules(boolean used) {
+        schedules = used;
+        return this;
+    }
+
+    boolean messageSchedules() {
+        return schedules;
     }
 
     /**

@@ -36,6 +36,7 @@ final class NatsStore implements JobStore, AutoCloseable {
     private final Names names;
     private final Limits limits;
     private final Streams streams;
+    private final Alarms alarms;
     private final ServerClock clock = new ServerClock(System::nanoTime);
     private final Roster roster = new Roster();
     private final Ids ids;
@@ -52,11 +53,12 @@ final class NatsStore implements JobStore, AutoCloseable {
 
     private record Buckets(Bucket leases, Bucket control, NatsKeyValueWatchSubscription watch) {}
 
-    NatsStore(Connection connection, Names names, Limits limits) {
+    NatsStore(Connection connection, Names names, Limits limits, boolean schedules) {
         this.wire = new Wire(connection);
         this.names = names;
         this.limits = limits;
         this.streams = new Streams(connection, names, limits);
+        this.alarms = new Alarms(wire, names, clock, schedules);
         this.ids = new Ids(this::controls, clock);
         this.keys = new Keys(wire, names, limits, clock);
         this.inserts = new Inserts(this);
@@ -69,6 +71,7 @@ final class NatsStore implements JobStore, AutoCloseable {
     private void connectionChanged(Connection connection, ConnectionListener.Events event) {
         if (event == ConnectionListener.Events.DISCONNECTED) {
             wire.unanswered.giveUp();
+            alarms.doubt();
             Instant now = clock.now();
             outage.accumulateAndGet(
                     now, (first, last) -> first.plus(OUTAGE_KEPT).isBefore(last) ? last : first);
@@ -120,6 +123,10 @@ final class NatsStore implements JobStore, AutoCloseable {
         return inserts;
     }
 
+    Alarms alarms() {
+        return alarms;
+    }
+
     Census census() {
         return census;
     }
@@ -147,11 +154,13 @@ final class NatsStore implements JobStore, AutoCloseable {
         synchronized (lock) {
             known = buckets;
             if (known != null && watchesNothing) {
+                streams.refuseMisread();
                 known.watch().unsubscribe();
                 roster.begin();
                 known = new Buckets(
                         known.leases(), known.control(), known.control().watch(roster));
                 buckets = known;
+                alarms.look(streams);
                 watchesNothing = false;
             }
             if (known == null) {
@@ -159,6 +168,8 @@ final class NatsStore implements JobStore, AutoCloseable {
                     throw new JobException("NATS cannot be reached");
                 }
                 streams.ensure();
+                streams.refuseMisread();
+                alarms.look(streams);
                 known = open();
                 buckets = known;
             }

@@ -28,6 +28,7 @@ final class NatsUpkeep implements AutoCloseable {
     private final Leadership leadership;
     private final DueHeap heap = new DueHeap();
     private final LaterFeed feed;
+    private final Rings rings;
     private final Mover mover;
     private final Ticks ticks;
     private final Silence silence;
@@ -42,8 +43,9 @@ final class NatsUpkeep implements AutoCloseable {
         this.store = store;
         this.agenda = new Agenda(listener);
         this.leadership = new Leadership(store, worker);
-        this.feed = new LaterFeed(store.wire(), store.names(), heap, time -> agenda.due(until(time)));
-        this.mover = new Mover(store, heap);
+        this.feed = new LaterFeed(store, heap, time -> agenda.due(until(time)));
+        this.mover = new Mover(store, heap, true);
+        this.rings = new Rings(store, () -> agenda.due(Duration.ZERO));
         this.ticks = new Ticks(store);
         this.silence = new Silence(store, worker);
         this.sweep = new KeySweep(store);
@@ -76,19 +78,23 @@ final class NatsUpkeep implements AutoCloseable {
             return agenda.next(Leadership.RENEWAL);
         }
         lookForOutages();
+        Parts parts = new Parts();
+        parts.run(rings::keep);
+        parts.run(() -> rings.run(System.nanoTime() + LONGEST_RUN));
         store.ids().freshenTheClock(CLOCK_KEPT);
         boolean led = leading;
         leading = leadership.hold();
         silence.steady();
         if (!leading) {
             rest();
-            return agenda.next(Leadership.RENEWAL);
+            parts.rethrow();
+            return agenda.next(min(until(rings.first()), Leadership.RENEWAL));
         }
         if (!led) {
             ticks.doubt();
             ghosts.doubt();
         }
-        return agenda.next(lead());
+        return agenda.next(lead(parts));
     }
 
     private void lookForOutages() {
@@ -101,8 +107,7 @@ final class NatsUpkeep implements AutoCloseable {
         }
     }
 
-    private Duration lead() {
-        Parts parts = new Parts();
+    private Duration lead(Parts parts) {
         long end = System.nanoTime() + LONGEST_RUN;
         parts.run(feed::keep);
         parts.run(() -> mover.run(end));
@@ -113,7 +118,8 @@ final class NatsUpkeep implements AutoCloseable {
         parts.run(() -> more[0] = ghosts.run(System.nanoTime() + LONGEST_RUN));
         parts.run(() -> more[1] = sweep.run());
         parts.rethrow();
-        long first = Math.min(heap.first(), tick[0] == null ? Long.MAX_VALUE : tick[0].toEpochMilli());
+        long first = Math.min(
+                Math.min(heap.first(), rings.first()), tick[0] == null ? Long.MAX_VALUE : tick[0].toEpochMilli());
         Duration next = min(until(first), Leadership.RENEWAL);
         return more[0] || more[1] ? min(next, BETWEEN_SWEEPS) : next;
     }
@@ -156,6 +162,7 @@ final class NatsUpkeep implements AutoCloseable {
             closed = true;
             leading = false;
             store.roster().unfollow(follower);
+            rings.close();
             rest();
             leadership.release();
         }

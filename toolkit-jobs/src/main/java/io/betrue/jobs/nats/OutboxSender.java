@@ -117,7 +117,8 @@ final class OutboxSender {
             entry = entry.waiting(0, ServerClock.later(now, delay), null);
         }
         Headers headers = JobMessages.moved(entry).put(MESSAGE_ID, messageId(identity, row));
-        window.add(new Sent(row, store.wire().send(subject(row), headers, JobMessages.payload(made))));
+        byte[] body = JobMessages.payload(made);
+        window.add(new Sent(row, store.alarms().send(subject(row), headers, body, entry.runAt())));
     }
 
     private String subject(OutboxRow row) {

@@ -141,8 +141,12 @@ final class Settles {
     CompletableFuture<?> later(Delivery delivery, int attempts, Duration delay, @Nullable String error) {
         Entry entry = delivery.begun()
                 .waiting(attempts, ServerClock.later(store.clock().now(), delay), error);
-        return wire.send(
-                names.later(entry.made().queue(), entry.id()), JobMessages.moved(entry), JobMessages.body(entry));
+        return store.alarms()
+                .send(
+                        names.later(entry.made().queue(), entry.id()),
+                        JobMessages.moved(entry),
+                        JobMessages.body(entry),
+                        entry.runAt());
     }
 
     private CompletableFuture<?> putBack(Delivery delivery, int attempts, @Nullable String error) {

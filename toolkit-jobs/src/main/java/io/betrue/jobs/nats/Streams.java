@@ -11,6 +11,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.Republish;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
@@ -28,6 +29,7 @@ final class Streams {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
     private static final int STREAM_NOT_FOUND = 10_059;
     private static final int CONSUMER_NOT_FOUND = 10_014;
+    private static final long MISREAD = 1L << 61;
     private static final int MOST_EVENTS = 1_000;
     private static final int MOST_PULLS = 4_096;
     /** Over all workers; unless it is said, the server hands out a thousand. */
@@ -64,6 +66,39 @@ final class Streams {
             ensure(management, buckets, bucket(names.leases, LEASES_KEPT));
             ensure(management, buckets, bucket(names.control, Duration.ZERO));
         });
+    }
+
+    /**
+     * Refuses a server that has taken over the files of a newer one and misreads them: nats-server 2.9 takes what 2.10 and later write about removed messages for
+     * messages, with numbers from 2^62 on; it runs jobs twice, and new ones not at all.
+     */
+    void refuseMisread() {
+        task("show the streams of " + names, () -> {
+            JetStreamManagement management = connection.jetStreamManagement();
+            for (String stream : List.of(names.work, names.later, names.keys)) {
+                long last = management.getStreamInfo(stream).getStreamState().getLastSequence();
+                if (last >= MISREAD) {
+                    throw new JobException(
+                            "nats-server " + connection.getServerInfo().getVersion()
+                                    + " misreads the stream " + stream
+                                    + ", which a newer one has written; go back to that one, or put a backup in place of its files");
+                }
+            }
+        });
+    }
+
+    /** Makes the stream of alarms; only for servers that know message schedules. */
+    void ensureAlarms() {
+        StreamConfiguration wanted = StreamConfiguration.builder(
+                        stream(names.alarms, names.allAlarms()).build())
+                .addSubjects(names.rung)
+                .discardPolicy(DiscardPolicy.Old) // the server refuses the other; an alarm may be lost
+                .maxMessagesPerSubject(1)
+                .maxMessages(limits.delayed() + 1)
+                .allowMessageSchedules()
+                .republish(new Republish(names.rung, names.ring, false))
+                .build();
+        task("make the stream " + names.alarms, () -> ensure(connection.jetStreamManagement(), wanted));
     }
 
     private List<StreamConfiguration> wanted() {
@@ -135,6 +170,7 @@ final class Streams {
         same(wanted, "discard policy", wanted.getDiscardPolicy(), there.getDiscardPolicy());
         same(wanted, "discard per subject", wanted.isDiscardNewPerSubject(), there.isDiscardNewPerSubject());
         same(wanted, "messages per subject", wanted.getMaxMsgsPerSubject(), there.getMaxMsgsPerSubject());
+        same(wanted, "message schedules", wanted.getAllowMsgSchedules(), there.getAllowMsgSchedules());
         if (wanted.getMaxMsgs() != there.getMaxMsgs()
                 || !wanted.getMaxAge().equals(there.getMaxAge())
                 || wanted.getReplicas() != there.getReplicas()

@@ -32,7 +32,7 @@ final class Keeper implements AutoCloseable, StoreListener {
     private Keeper(Connection connection, String namespace) {
         this.connection = connection;
         NatsJobsConfig config = new NatsJobsConfig();
-        store = new NatsStore(connection, new Names(namespace), config.limits());
+        store = new NatsStore(connection, new Names(namespace), config.limits(), config.messageSchedules());
         store.controls();
         upkeep = new NatsUpkeep(store, WORKERS.incrementAndGet(), this);
     }

@@ -26,45 +26,36 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is seen and changed from outside, where streams do what tables do elsewhere. */
 class NatsControlIT {
-    @RegisterExtension
-    static final TestNats NATS = TestNats.shared();
-
     private static final Limits LIMITS =
             new Limits(1, 100_000, 100_000, 100_000, Limits.keptByDefault(), Duration.ofSeconds(30));
-    private static Connection connection;
+    private Connection connection;
     private NatsStore store;
     private JobControl control;
 
-    @BeforeAll
-    static void connect() throws IOException, InterruptedException {
-        connection = Nats.connect(NATS.url());
-    }
-
-    @AfterAll
-    static void disconnect() throws InterruptedException {
-        connection.close();
+    /** {@return the server that the tests are run against} */
+    TestNats nats() {
+        return TestNats.shared();
     }
 
     @BeforeEach
-    void openStore() {
-        store = new NatsStore(connection, new Names(NATS.namespace()), LIMITS);
+    void openStore() throws IOException, InterruptedException {
+        connection = Nats.connect(nats().url());
+        store = new NatsStore(connection, new Names(nats().namespace()), LIMITS, true);
         control = store.control();
     }
 
     @AfterEach
-    void empty() {
+    void empty() throws InterruptedException {
         store.close();
         Namespaces.remove(connection, store.names().namespace);
+        connection.close();
     }
 
     private static NewJob job(String queue, @Nullable Duration delay) {
@@ -208,8 +199,8 @@ class NatsControlIT {
         store.insert(List.of(job(odd, Duration.ofHours(1)), job("later", Duration.ofHours(1))));
         control.pause(odd);
         control.pause("never-used");
-        Connection another = Nats.connect(NATS.url());
-        try (NatsStore other = new NatsStore(another, store.names(), LIMITS)) {
+        Connection another = Nats.connect(nats().url());
+        try (NatsStore other = new NatsStore(another, store.names(), LIMITS, true)) {
             List<QueueInfo> queues = other.control().queues();
             assertThat(queues).extracting(QueueInfo::name).contains(odd, "later");
             QueueInfo queue = queues.get(0);

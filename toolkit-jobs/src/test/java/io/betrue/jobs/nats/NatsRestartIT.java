@@ -20,6 +20,7 @@ import io.betrue.jobs.Schedule;
 import io.betrue.jobs.ScheduleInfo;
 import io.betrue.jobs.Worker;
 import io.betrue.testsupport.NatsNode;
+import io.betrue.testsupport.NatsRelease;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.RetentionPolicy;
@@ -53,9 +54,14 @@ class NatsRestartIT {
     private final List<NatsJobs> opened = new ArrayList<>();
     private NatsNode node;
 
+    /** {@return the server that the tests are run against} */
+    NatsRelease release() {
+        return NatsRelease.USUAL;
+    }
+
     @BeforeEach
     void start() {
-        node = NatsNode.start();
+        node = NatsNode.start(release());
     }
 
     @AfterEach

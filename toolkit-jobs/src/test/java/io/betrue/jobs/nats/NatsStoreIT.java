@@ -7,40 +7,31 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract of all stores, kept by NATS. */
 class NatsStoreIT extends JobStoreContract {
-    @RegisterExtension
-    static final TestNats NATS = TestNats.shared();
-
-    private static Connection connection;
+    private Connection connection;
     private NatsStore store;
 
-    @BeforeAll
-    static void connect() throws IOException, InterruptedException {
-        connection = Nats.connect(NATS.url());
-    }
-
-    @AfterAll
-    static void disconnect() throws InterruptedException {
-        connection.close();
+    /** {@return the server that the tests are run against} */
+    TestNats nats() {
+        return TestNats.shared();
     }
 
     @BeforeEach
-    void openStore() {
+    void openStore() throws IOException, InterruptedException {
+        connection = Nats.connect(nats().url());
         Limits limits = new Limits(1, 100_000, 100_000, 100_000, Limits.keptByDefault(), Duration.ofSeconds(30));
-        store = new NatsStore(connection, new Names(NATS.namespace()), limits);
+        store = new NatsStore(connection, new Names(nats().namespace()), limits, true);
     }
 
     @AfterEach
-    void empty() {
+    void empty() throws InterruptedException {
         store.close();
         Namespaces.remove(connection, store.names().namespace);
+        connection.close();
     }
 
     @Override

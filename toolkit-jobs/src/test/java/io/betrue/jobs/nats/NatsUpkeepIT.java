@@ -16,20 +16,21 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What one worker does for all. */
 class NatsUpkeepIT {
-    @RegisterExtension
-    static final TestNats NATS = TestNats.shared();
-
     private String namespace;
     private Keeper keeper;
 
+    /** {@return the server that the tests are run against} */
+    TestNats nats() {
+        return TestNats.shared();
+    }
+
     @BeforeEach
     void open() {
-        namespace = NATS.namespace();
-        keeper = Keeper.of(NATS.url(), namespace);
+        namespace = nats().namespace();
+        keeper = Keeper.of(nats().url(), namespace);
     }
 
     @AfterEach

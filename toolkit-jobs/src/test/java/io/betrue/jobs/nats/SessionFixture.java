@@ -26,52 +26,46 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sessions of a store in NATS with a lease of 0.6 seconds, each as another process has it. */
 abstract class SessionFixture {
-    @RegisterExtension
-    static final TestNats NATS = TestNats.shared();
-
     static final Duration LEASE = ofMillis(600);
     static final Duration BEAT = LEASE.dividedBy(3);
-    static Connection connection;
+    Connection connection;
 
     private final List<StoreSession> opened = new ArrayList<>();
     private final List<NatsStore> stores = new ArrayList<>();
     String namespace;
     NatsStore store;
 
-    @BeforeAll
-    static void connect() {
-        connection = QuietConnection.to(NATS.url());
-    }
-
-    @AfterAll
-    static void disconnect() throws InterruptedException {
-        connection.close();
+    /** {@return the server that the tests are run against} */
+    TestNats nats() {
+        return TestNats.shared();
     }
 
     @BeforeEach
     void openStore() {
-        namespace = NATS.namespace();
+        connection = QuietConnection.to(nats().url());
+        namespace = nats().namespace();
         store = another();
     }
 
     @AfterEach
-    void empty() {
+    void empty() throws InterruptedException {
         opened.forEach(StoreSession::close);
         stores.forEach(NatsStore::close);
         Namespaces.remove(connection, namespace);
+        connection.close();
     }
 
     private NatsStore another() {
         NatsStore made = new NatsStore(
-                connection, new Names(namespace), new Limits(1, 1_000, 1_000, 1_000, Limits.keptByDefault(), LEASE));
+                connection,
+                new Names(namespace),
+                new Limits(1, 1_000, 1_000, 1_000, Limits.keptByDefault(), LEASE),
+                true);
         stores.add(made);
         return made;
     }

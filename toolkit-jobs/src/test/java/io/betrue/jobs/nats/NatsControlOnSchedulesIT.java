@@ -1,0 +1,12 @@
+package io.betrue.jobs.nats;
+
+import io.betrue.testsupport.NatsRelease;
+import io.betrue.testsupport.TestNats;
+
+/** The same on a server that has message schedules. */
+class NatsControlOnSchedulesIT extends NatsControlIT {
+    @Override
+    TestNats nats() {
+        return TestNats.shared(NatsRelease.SCHEDULES);
+    }
+}

@@ -1,0 +1,12 @@
+package io.betrue.jobs.nats;
+
+import io.betrue.testsupport.NatsRelease;
+import io.betrue.testsupport.TestNats;
+
+/** The same on a server that has message schedules. */
+class NatsUpkeepOnSchedulesIT extends NatsUpkeepIT {
+    @Override
+    TestNats nats() {
+        return TestNats.shared(NatsRelease.SCHEDULES);
+    }
+}
