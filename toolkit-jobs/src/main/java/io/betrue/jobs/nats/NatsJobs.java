@@ -35,7 +35,7 @@ public final class NatsJobs implements Jobs {
     private final @Nullable Connection own;
 
     private NatsJobs(Connection connection, boolean owned, NatsJobsConfig config) {
-        this.store = new NatsStore(connection, config.names(), config.limits(), config.messageSchedules());
+        this.store = new NatsStore(connection, config.names(), config.limits(), config.alarmsFrom());
         this.codec = new JobCodec(config.mapper(), Producer::trace);
         this.core = new CoreJobs(store, codec);
         this.producer = config.producer();

@@ -27,6 +27,7 @@ public final class NatsJobsConfig {
     private Duration lease = Duration.ofSeconds(30);
     private final Map<JobState, Duration> keep = Limits.keptByDefault();
     private boolean schedules = true;
+    private Duration alarmsFrom = Alarms.LEAST;
     private @Nullable ObjectMapper mapper;
     private OpenTelemetry telemetry = OpenTelemetry.noop();
 
@@ -141,7 +142,7 @@ public final class NatsJobsConfig {
 
     /**
      * Sets whether the server's own message schedules say when delayed jobs are due, on servers that have them (2.12 and later); {@code true} by default. Then
-     * any worker moves a job that is due; otherwise, and on earlier servers, one of them does, the leader. Those who use a namespace may say different things.
+     * any worker moves a job that waited for more than 10 seconds and is due; otherwise, and on earlier servers, one of them does, the leader. Those who use a namespace may say different things.
      *
      * @param used {@code false} to have the leader move all of them on all servers
      * @return this
@@ -153,6 +154,18 @@ public final class NatsJobsConfig {
 
     boolean messageSchedules() {
         return schedules;
+    }
+
+    /** Sets the shortest wait that the server tells of; tests do not wait as long. */
+    NatsJobsConfig alarmsFrom(Duration least) {
+        alarmsFrom = least;
+        return this;
+    }
+
+    /** {@return the shortest wait that the server is to tell of, or null if it is to tell of none} */
+    @Nullable
+    Duration alarmsFrom() {
+        return schedules ? alarmsFrom : null;
     }
 
     /**

@@ -53,12 +53,12 @@ final class NatsStore implements JobStore, AutoCloseable {
 
     private record Buckets(Bucket leases, Bucket control, NatsKeyValueWatchSubscription watch) {}
 
-    NatsStore(Connection connection, Names names, Limits limits, boolean schedules) {
+    NatsStore(Connection connection, Names names, Limits limits, @Nullable Duration alarmsFrom) {
         this.wire = new Wire(connection);
         this.names = names;
         this.limits = limits;
         this.streams = new Streams(connection, names, limits);
-        this.alarms = new Alarms(wire, names, clock, schedules);
+        this.alarms = new Alarms(wire, names, clock, alarmsFrom);
         this.ids = new Ids(this::controls, clock);
         this.keys = new Keys(wire, names, limits, clock);
         this.inserts = new Inserts(this);

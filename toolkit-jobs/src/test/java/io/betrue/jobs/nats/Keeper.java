@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A process that keeps a namespace up as a worker does, in a thread of its own, with a connection of its own. */
 final class Keeper implements AutoCloseable, StoreListener {
+    /** Tests do not wait as long as what gets an alarm otherwise. */
+    static final Duration ALARMS_FROM = Duration.ofSeconds(1);
+
     private static final AtomicLong WORKERS = new AtomicLong();
 
     final NatsStore store;
@@ -31,8 +34,8 @@ final class Keeper implements AutoCloseable, StoreListener {
 
     private Keeper(Connection connection, String namespace) {
         this.connection = connection;
-        NatsJobsConfig config = new NatsJobsConfig();
-        store = new NatsStore(connection, new Names(namespace), config.limits(), config.messageSchedules());
+        NatsJobsConfig config = new NatsJobsConfig().alarmsFrom(ALARMS_FROM);
+        store = new NatsStore(connection, new Names(namespace), config.limits(), config.alarmsFrom());
         store.controls();
         upkeep = new NatsUpkeep(store, WORKERS.incrementAndGet(), this);
     }

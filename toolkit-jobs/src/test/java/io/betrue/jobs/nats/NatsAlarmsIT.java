@@ -172,7 +172,8 @@ class NatsAlarmsIT {
     @Test
     void keepsNoMoreThanItMay() {
         Limits few = new Limits(1, 10, 2, 10, Limits.keptByDefault(), ofSeconds(30));
-        try (NatsStore store = new NatsStore(keeper.store.wire().connection, new Names(namespace + "few"), few, true)) {
+        try (NatsStore store =
+                new NatsStore(keeper.store.wire().connection, new Names(namespace + "few"), few, Keeper.ALARMS_FROM)) {
             store.insert(List.of(delayed(ofHours(1))));
             store.insert(List.of(delayed(ofHours(1))));
             assertThatThrownBy(() -> store.insert(List.of(delayed(ofHours(1)))))

@@ -47,7 +47,7 @@ class NatsControlIT {
     @BeforeEach
     void openStore() throws IOException, InterruptedException {
         connection = Nats.connect(nats().url());
-        store = new NatsStore(connection, new Names(nats().namespace()), LIMITS, true);
+        store = new NatsStore(connection, new Names(nats().namespace()), LIMITS, Keeper.ALARMS_FROM);
         control = store.control();
     }
 
@@ -200,7 +200,7 @@ class NatsControlIT {
         control.pause(odd);
         control.pause("never-used");
         Connection another = Nats.connect(nats().url());
-        try (NatsStore other = new NatsStore(another, store.names(), LIMITS, true)) {
+        try (NatsStore other = new NatsStore(another, store.names(), LIMITS, Keeper.ALARMS_FROM)) {
             List<QueueInfo> queues = other.control().queues();
             assertThat(queues).extracting(QueueInfo::name).contains(odd, "later");
             QueueInfo queue = queues.get(0);

@@ -26,7 +26,8 @@ class NatsReleasesIT {
     private final Map<Integer, Integer> runs = new ConcurrentHashMap<>();
 
     private static NatsJobs jobs(String url, int replicas) {
-        return NatsJobs.connect(url, config -> config.lease(ofSeconds(2)).replicas(replicas));
+        return NatsJobs.connect(
+                url, config -> config.lease(ofSeconds(2)).replicas(replicas).alarmsFrom(ofSeconds(1)));
     }
 
     private Worker worker(NatsJobs jobs) {

@@ -24,7 +24,7 @@ class NatsStoreIT extends JobStoreContract {
     void openStore() throws IOException, InterruptedException {
         connection = Nats.connect(nats().url());
         Limits limits = new Limits(1, 100_000, 100_000, 100_000, Limits.keptByDefault(), Duration.ofSeconds(30));
-        store = new NatsStore(connection, new Names(nats().namespace()), limits, true);
+        store = new NatsStore(connection, new Names(nats().namespace()), limits, Keeper.ALARMS_FROM);
     }
 
     @AfterEach

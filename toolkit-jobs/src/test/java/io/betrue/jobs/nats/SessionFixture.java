@@ -65,7 +65,7 @@ abstract class SessionFixture {
                 connection,
                 new Names(namespace),
                 new Limits(1, 1_000, 1_000, 1_000, Limits.keptByDefault(), LEASE),
-                true);
+                Keeper.ALARMS_FROM);
         stores.add(made);
         return made;
     }
