@@ -41,7 +41,7 @@ final class Leases {
      * @param attempt attempts begun that count
      * @param state what became of it
      * @param rescues how often its worker died
-     * @param worker who wrote this
+     * @param worker who wrote this; empty where it only passed on that somebody died
      * @param error the last error, or {@code null}
      * @param startedAt when the last attempt was claimed, or {@code null}
      * @param revision of the bucket's entry; 0 before it is written
@@ -103,6 +103,11 @@ final class Leases {
     Lease of(long id) {
         KeyValueEntry entry = store.leases().get(Long.toString(id));
         return entry == null || !Bucket.isThere(entry) ? null : Lease.read(entry);
+    }
+
+    /** {@return the record if it is of the message that is delivered, or {@code null}} */
+    static @Nullable Lease about(Delivery delivery, @Nullable Lease found) {
+        return found != null && found.sequence() == delivery.sequence ? found : null;
     }
 
     /** {@return whether the record is written now; not when it is no longer the one that was read} */

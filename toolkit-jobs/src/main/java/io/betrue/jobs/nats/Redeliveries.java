@@ -44,25 +44,23 @@ final class Redeliveries {
 
     private boolean examine(Delivery delivery) {
         Leases.Lease found = session.leases.of(delivery.id());
-        Leases.Lease record = found != null && found.sequence() == delivery.sequence ? found : null;
+        Leases.Lease record = Leases.about(delivery, found);
         if ((record != null && record.state() == Leases.State.ENDED) || wentElsewhere(delivery)) {
             LOG.debug("job {} was ended before, its acknowledgement was lost", delivery.id());
             acknowledge(delivery);
             tidy(delivery);
             return false;
         }
-        long missed = record == null ? delivery.delivered - 1 : delivery.delivered - record.delivered() - 1;
-        int begun = (record == null ? delivery.entry.attempt() : record.attempt()) + (int) Math.max(0, missed);
-        boolean died = record == null || record.state() == Leases.State.RUNNING || missed > 0;
-        delivery.attempt = begun + 1;
+        Past past = Past.of(delivery, record);
+        delivery.attempt = past.begun() + 1;
         delivery.rescues = found == null ? 0 : found.rescues();
         delivery.lastError = record == null ? delivery.entry.error() : record.error();
         delivery.cancelWanted = session.leases.isToBeCancelled(delivery.id());
-        if (died) {
-            return rescue(delivery, begun, record, found);
+        if (past.died()) {
+            return rescue(delivery, past.begun(), record, found);
         }
         if (delivery.cancelWanted) {
-            end(delivery, JobState.CANCELLED, begun, "cancelled while it waited");
+            end(delivery, JobState.CANCELLED, past.begun(), "cancelled while it waited");
             return false;
         }
         return claim(delivery, found);
@@ -71,8 +69,11 @@ final class Redeliveries {
     private boolean rescue(Delivery delivery, int begun, Leases.@Nullable Lease record, Leases.@Nullable Lease found) {
         int attempts = delivery.entry.made().attempts();
         boolean last = begun >= attempts;
-        String who =
-                record == null || record.state() != Leases.State.RUNNING ? "its worker" : "worker " + record.worker();
+        String who = record == null
+                        || record.state() != Leases.State.RUNNING
+                        || record.worker().isEmpty()
+                ? "its worker"
+                : "worker " + record.worker();
         String text = who + " died or was cut off" + (last ? " in the last attempt" : "");
         Wire.await("keep an event", store.events().send(delivery.id(), begun, JobEvent.Kind.RESCUED, text, null));
         delivery.lastError = text;

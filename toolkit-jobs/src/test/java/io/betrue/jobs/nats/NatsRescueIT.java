@@ -83,6 +83,50 @@ class NatsRescueIT extends SessionFixture {
         assertThat(info(id).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
+    /** {@return a session that is delivered the next job and does not begin it} */
+    private StoreSession holdingUnseen(Runnable next) throws InterruptedException {
+        Ear ear = new Ear();
+        StoreSession session = open("holder", ear);
+        assertThat(claim(session, 8)).isEmpty(); // leaves a pull with the server
+        ear.waiting.clear();
+        next.run();
+        assertThat(ear.waiting.poll(10, TimeUnit.SECONDS)).isEqualTo("q");
+        return session;
+    }
+
+    @Test
+    void doesNotForgetADeathWhenTheJobIsGivenBackUnseen() throws Exception {
+        long id = insert();
+        claimOne(open("silent", new Ear()));
+        StoreSession holder = holdingUnseen(() -> {}); // comes when the lease of the silent one is over
+
+        holder.close();
+
+        ClaimedJob job = awaitJob(open("third", new Ear()));
+        assertThat(job.id()).isEqualTo(id);
+        assertThat(job.attempt()).isEqualTo(2);
+        assertThat(events(id)).containsExactly(JobEvent.Kind.RESCUED);
+    }
+
+    @Test
+    void doesNotForgetAFailureWhenTheJobIsGivenBackUnseen() throws Exception {
+        long id = insert();
+        StoreSession failing = open("failing", new Ear());
+        ClaimedJob first = claimOne(failing);
+        JobError error = new JobError("Boom", "it broke", "at x");
+        StoreSession holder = holdingUnseen(() -> assertThat(
+                        failing.settle(List.of(new Settlement(first, new JobOutcome.Retried(Duration.ZERO, error)))))
+                .isEmpty());
+
+        holder.close();
+
+        ClaimedJob job = awaitJob(open("third", new Ear()));
+        assertThat(job.id()).isEqualTo(id);
+        assertThat(job.attempt()).isEqualTo(2);
+        assertThat(info(id).error()).isEqualTo("Boom: it broke");
+        assertThat(events(id)).containsExactly(JobEvent.Kind.ERROR);
+    }
+
     @Test
     void acceptsWhatASessionThatWasSilentEndsBeforeAnotherIsGivenIt() {
         long id = insert();

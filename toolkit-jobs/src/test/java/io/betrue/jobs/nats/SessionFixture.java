@@ -73,9 +73,12 @@ abstract class SessionFixture {
     /** Remembers which jobs it was told of. */
     static final class Ear implements StoreListener {
         final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
 
         @Override
-        public void jobsWaiting(String queue) {}
+        public void jobsWaiting(String queue) {
+            waiting.add(queue);
+        }
 
         @Override
         public void cancelled(long id) {
