@@ -14,7 +14,6 @@ import java.util.List;
 final class Changes {
     private static final int TRIES = 10;
     private static final String CANCEL = "cancel.";
-    private static final String EXPECTED = "Nats-Expected-Last-Subject-Sequence";
     private static final byte[] NOTHING = {};
 
     private final NatsStore store;
@@ -124,7 +123,7 @@ final class Changes {
                 .mapToLong(Place::sequence)
                 .findFirst()
                 .orElse(0);
-        Headers headers = JobMessages.moved(entry).add(EXPECTED, Long.toString(known));
+        Headers headers = JobMessages.moved(entry).add(Wire.EXPECTED, Long.toString(known));
         try {
             boolean waits = state == JobState.DELAYED;
             long written = Wire.await(

@@ -3,11 +3,13 @@ package io.betrue.jobs.nats;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nats.client.api.KeyValueEntry;
+import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Leases {
     static final int DELIVERED_BITS = 10;
     private static final String CANCEL = "cancel.";
+    private static final String REMOVED = "KV-Operation"; // of a message that says a key is gone (ADR-8)
 
     private final NatsStore store;
 
@@ -81,7 +84,11 @@ final class Leases {
         }
 
         static Lease read(KeyValueEntry entry) {
-            JsonNode json = Wire.read(Bucket.value(entry));
+            return read(Bucket.value(entry), entry.getRevision());
+        }
+
+        static Lease read(byte[] value, long revision) {
+            JsonNode json = Wire.read(value);
             return new Lease(
                     json.path("lease").asLong(),
                     json.path("attempt").asInt(),
@@ -90,7 +97,7 @@ final class Leases {
                     json.path("worker").asText(),
                     json.has("error") ? json.path("error").asText() : null,
                     json.has("started") ? Instant.parse(json.path("started").asText()) : null,
-                    entry.getRevision());
+                    revision);
         }
     }
 
@@ -120,7 +127,58 @@ final class Leases {
 
     /** Writes a record of a job that is surely this session's. */
     CompletableFuture<Long> put(long id, Lease wanted) {
-        return store.wire().send("$KV." + store.names().leases + '.' + id, null, wanted.write());
+        return store.wire().send(subject(id), null, wanted.write());
+    }
+
+    private String subject(long id) {
+        return "$KV." + store.names().leases + '.' + id;
+    }
+
+    /**
+     * Writes of a job that comes again, and that nobody has looked at here, what is known of its attempts: whoever is given it next must not take it for one that never began.
+     *
+     * @return completes with whether it is still this session's
+     */
+    CompletableFuture<Boolean> passOn(Delivery delivery) {
+        return store.wire()
+                .askLast("KV_" + store.names().leases, subject(delivery.id()))
+                .thenCompose(stored -> {
+                    boolean there = stored != null && stored.headers().getFirst(REMOVED) == null;
+                    Lease found = there ? Lease.read(stored.body(), stored.sequence()) : null;
+                    Lease record = about(delivery, found);
+                    if (record != null && record.state() == State.ENDED) {
+                        return CompletableFuture.completedFuture(true);
+                    }
+                    return replace(
+                            delivery.id(), stored == null ? 0 : stored.sequence(), passedOn(delivery, found, record));
+                });
+    }
+
+    private static Lease passedOn(Delivery delivery, @Nullable Lease found, @Nullable Lease record) {
+        Past past = Past.of(delivery, record);
+        return new Lease(
+                delivery.lease(),
+                past.begun(),
+                past.died() ? State.RUNNING : State.BACK,
+                found == null ? 0 : found.rescues(),
+                record == null ? "" : record.worker(),
+                record == null ? delivery.lastError : record.error(),
+                record == null ? null : record.startedAt(),
+                0);
+    }
+
+    private CompletableFuture<Boolean> replace(long id, long revision, Lease wanted) {
+        Headers expected = new Headers().add(Wire.EXPECTED, Long.toString(revision));
+        return store.wire().send(subject(id), expected, wanted.write()).handle((written, failure) -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof Refused refused && refused.isWrongLastSequence()) {
+                return false;
+            }
+            if (failure != null) {
+                throw new CompletionException(cause);
+            }
+            return true;
+        });
     }
 
     /** Removes what is kept of a job. */

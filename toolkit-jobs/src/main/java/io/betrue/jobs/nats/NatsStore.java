@@ -181,7 +181,14 @@ final class NatsStore implements JobStore, AutoCloseable {
         try {
             Bucket control = new Bucket(wire.connection.keyValue(names.control));
             Bucket leases = new Bucket(wire.connection.keyValue(names.leases));
-            return new Buckets(leases, control, control.watch(roster));
+            NatsKeyValueWatchSubscription watch = control.watch(roster);
+            try {
+                roster.awaitAll();
+            } catch (JobException e) {
+                watch.unsubscribe();
+                throw e;
+            }
+            return new Buckets(leases, control, watch);
         } catch (IOException e) {
             throw new JobException("NATS cannot be reached: " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.betrue.jobs.nats;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.betrue.jobs.JobException;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueWatcher;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** What this process knows of the control bucket: which workers there are, and which queues are paused. Follows it by a watch. Safe for use by multiple threads. */
@@ -22,6 +25,9 @@ final class Roster implements KeyValueWatcher {
     static final String SCHEDULE = "schedule.";
     static final String LEADER = "leader";
 
+    private static final int PATIENCE_SECONDS = 5;
+
+    private final CountDownLatch told = new CountDownLatch(1);
     private final Map<String, Long> revisions = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, Card> workers = new ConcurrentSkipListMap<>();
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
@@ -122,7 +128,21 @@ final class Roster implements KeyValueWatcher {
     }
 
     @Override
-    public void endOfData() {}
+    public void endOfData() {
+        told.countDown();
+    }
+
+    /** Waits a moment until all was told that there was in the beginning: whoever looks at once must not see a part. */
+    void awaitAll() {
+        try {
+            if (!told.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new JobException("NATS did not tell which workers there are in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobException("interrupted while NATS told which workers there are", e);
+        }
+    }
 
     /**
      * Takes in a change, from the watch or from whoever made it here; an older one than is known changes nothing.

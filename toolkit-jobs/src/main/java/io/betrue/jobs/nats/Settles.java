@@ -2,7 +2,6 @@ package io.betrue.jobs.nats;
 
 import io.betrue.jobs.JobError;
 import io.betrue.jobs.JobEvent;
-import io.betrue.jobs.JobException;
 import io.betrue.jobs.JobOutcome;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.internal.Settlement;
@@ -224,40 +223,12 @@ final class Settles {
     /** Gives back what was not begun; completes when the server has heard it. */
     CompletableFuture<?> giveBack(Delivery delivery, Duration delay) {
         CompletableFuture<Boolean> written = delivery.isAgain() && delivery.startedAt == null
-                ? passOn(delivery)
+                ? session.leases.passOn(delivery)
                 : putBack(delivery, delivery.attempt - 1, delivery.lastError).thenApply(kept -> true);
         return written.thenCompose(own -> own
                         ? wire.ask(delivery.acknowledgements, null, nak(delay))
                         : CompletableFuture.completedFuture(null))
                 .thenRun(() -> session.held.remove(delivery));
-    }
-
-    /**
-     * Writes of a job that comes again, and that nobody has looked at here, what is known of its attempts: whoever is given it next must not take it for one that never began.
-     *
-     * @return whether it is still this session's
-     */
-    private CompletableFuture<Boolean> passOn(Delivery delivery) {
-        try {
-            Leases.Lease found = session.leases.of(delivery.id());
-            Leases.Lease record = Leases.about(delivery, found);
-            if (record != null && record.state() == Leases.State.ENDED) {
-                return CompletableFuture.completedFuture(true);
-            }
-            Past past = Past.of(delivery, record);
-            Leases.Lease passed = new Leases.Lease(
-                    delivery.lease(),
-                    past.begun(),
-                    past.died() ? Leases.State.RUNNING : Leases.State.BACK,
-                    found == null ? 0 : found.rescues(),
-                    record == null ? "" : record.worker(),
-                    record == null ? delivery.lastError : record.error(),
-                    record == null ? null : record.startedAt(),
-                    0);
-            return CompletableFuture.completedFuture(session.leases.write(delivery.id(), found, passed));
-        } catch (JobException e) {
-            return CompletableFuture.failedFuture(e);
-        }
     }
 
     /** The worker goes: what it did not begin is given back, what it ran comes back as that of a dead worker. */

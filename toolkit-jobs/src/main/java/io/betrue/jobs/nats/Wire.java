@@ -29,6 +29,9 @@ final class Wire {
     /** A field by which the server knows a message that comes a second time. */
     static final String MESSAGE_ID = "Nats-Msg-Id";
 
+    /** A field that says which message must be the last of its subject for the server to take another; 0 for none. */
+    static final String EXPECTED = "Nats-Expected-Last-Subject-Sequence";
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String API = "$JS.API.";
     /** For header fields: what a job is, and what its attempts add. */
@@ -119,9 +122,22 @@ final class Wire {
         return stored(stream, JSON.createObjectNode().put("seq", from).put("next_by_subj", subject));
     }
 
+    /** Asks for the last message of a subject, as the stream's leader knows it. */
+    CompletableFuture<@Nullable Stored> askLast(String stream, String subject) {
+        return askStored(stream, JSON.createObjectNode().put("last_by_subj", subject));
+    }
+
     private @Nullable Stored stored(String stream, ObjectNode request) {
+        return await("show a message of " + stream, askStored(stream, request));
+    }
+
+    private CompletableFuture<@Nullable Stored> askStored(String stream, ObjectNode request) {
+        return ask(API + "STREAM.MSG.GET." + stream, null, bytes(request)).thenApply(answer -> stored(stream, answer));
+    }
+
+    private static @Nullable Stored stored(String stream, Message answer) {
         try {
-            JsonNode message = api("STREAM.MSG.GET." + stream, request).path("message");
+            JsonNode message = json("show a message of " + stream, answer).path("message");
             byte[] lines = decoded(message.path("hdrs"));
             return new Stored(
                     message.path("subject").asText(),

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,19 @@ class NatsOpeningIT {
                 jobs.worker(config -> config.queue("default", 1).handle(NOTE, (job, note) -> ran.countDown()))) {
             worker.start();
             assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void seesAllThatThereIsFromTheBeginning() {
+        IntStream.range(0, 50).forEach(number -> jobs.control().pause("queue" + number));
+        NatsJobsConfig config = new NatsJobsConfig();
+        for (int i = 0; i < 20; i++) {
+            try (NatsStore fresh =
+                    new NatsStore(connection, new Names(namespace), config.limits(), config.alarmsFrom())) {
+                fresh.controls();
+                assertThat(fresh.roster().paused()).hasSize(50);
+            }
         }
     }
 }
