@@ -1,7 +1,7 @@
 package io.betrue.benchmarks.jobs;
 
+import io.betrue.localservers.NatsRelease;
 import io.betrue.testsupport.NatsNode;
-import io.betrue.testsupport.NatsRelease;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;

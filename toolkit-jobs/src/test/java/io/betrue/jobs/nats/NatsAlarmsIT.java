@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.betrue.jobs.JobException;
 import io.betrue.jobs.internal.NewJob;
-import io.betrue.testsupport.NatsRelease;
+import io.betrue.localservers.NatsRelease;
 import io.betrue.testsupport.TestNats;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

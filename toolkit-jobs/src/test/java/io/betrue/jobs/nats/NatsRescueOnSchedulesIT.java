@@ -1,6 +1,6 @@
 package io.betrue.jobs.nats;
 
-import io.betrue.testsupport.NatsRelease;
+import io.betrue.localservers.NatsRelease;
 import io.betrue.testsupport.TestNats;
 
 /** The same on a server that has message schedules. */
