@@ -109,7 +109,8 @@ final class Child {
     /** Asks it to end. */
     void stop() {
         stopping = true;
-        process.destroy(); // SIGTERM
+        boolean unused = process.toHandle()
+                .destroy(); // SIGTERM; Process.destroy would close its output, and lose its last words
     }
 
     /** {@return whether it ended in time; if not, it was killed} */

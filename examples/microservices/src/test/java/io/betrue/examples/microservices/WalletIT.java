@@ -199,7 +199,8 @@ class WalletIT {
         }
         assertThat(wallet.awaitExit()).as(wallet.output()).isZero();
         assertThat(all).noneMatch(ProcessHandle::isAlive);
-        assertThat(wallet.output()).doesNotContain("was killed", "\tat ");
+        assertThat(wallet.output()).doesNotContain("was killed", "\tat ", "accounts   | its output broke");
+        assertThat(wallet.output()).as("the last words").containsPattern("accounts +\\| .* Stopped in ");
     }
 
     /** Whether this process, and so its children, was started to ignore SIGINT; only Linux tells. */
