@@ -4,7 +4,10 @@ import io.betrue.commands.CommandContext;
 import io.betrue.commands.CommandsConfig;
 import io.betrue.commands.Idempotency;
 import io.betrue.commands.Nothing;
+import io.betrue.commands.Reply;
 import io.betrue.errors.FieldError;
+import io.betrue.examples.chat.api.Attachment;
+import io.betrue.examples.chat.api.AttachmentQuery;
 import io.betrue.examples.chat.api.ChatCommands;
 import io.betrue.examples.chat.api.ChatError;
 import io.betrue.examples.chat.api.CreateRoom;
@@ -27,6 +30,7 @@ import io.betrue.jobs.Backoff;
 import io.betrue.jobs.events.Events;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +96,7 @@ public final class ChatService {
                 .handle(ChatCommands.ROOMS, this::rooms)
                 .handle(ChatCommands.SEND, this::send)
                 .handle(ChatCommands.HISTORY, this::history)
+                .answer(ChatCommands.ATTACHMENT, this::attachment)
                 .handle(ChatCommands.READ, this::read)
                 .handle(ChatCommands.TYPING, this::typing)
                 .handle(ChatCommands.ADMIT, this::admit);
@@ -178,11 +183,28 @@ public final class ChatService {
     private Message send(CommandContext context, Send send) {
         Inputs inputs = new Inputs();
         UUID room = inputs.id("/roomId", send.roomId());
-        String text = inputs.text("/text", send.text(), TEXT);
+        List<UUID> files = inputs.ids("/attachments", send.attachments(), Send.MOST_ATTACHMENTS);
+        String text = inputs.text("/text", send.text(), files.isEmpty() ? 1 : 0, TEXT);
         @Nullable String key = context.header(Idempotency.HEADER);
         inputs.key(key);
         inputs.refuseFaults();
-        return messages.send(caller(context), room, text, key);
+        Messages.Words words = new Messages.Words(room, text, files, key);
+        if (files.isEmpty()) {
+            return messages.send(caller(context), words, List.of());
+        }
+        // A repetition must not depend on whether the files are still there, and files are asked outside of a
+        // transaction.
+        return messages.said(caller(context), words)
+                .orElseGet(() -> messages.send(caller(context), words, Attachments.of(context, files)));
+    }
+
+    private Reply<Attachment> attachment(CommandContext context, AttachmentQuery query) {
+        Inputs inputs = new Inputs();
+        UUID room = inputs.id("/roomId", query.roomId());
+        UUID message = inputs.id("/messageId", query.messageId());
+        UUID file = inputs.id("/fileId", query.fileId());
+        inputs.refuseFaults();
+        return Attachments.bytes(context, messages.attachment(caller(context), room, message, file));
     }
 
     private History history(CommandContext context, HistoryQuery query) {

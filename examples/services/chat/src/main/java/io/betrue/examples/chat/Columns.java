@@ -1,11 +1,13 @@
 package io.betrue.examples.chat;
 
+import io.betrue.examples.chat.api.Attachment;
 import io.betrue.examples.chat.api.Message;
 import io.betrue.examples.chat.api.Room;
 import io.betrue.examples.chat.api.RoomKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class Columns {
         return first.equals(caller) ? UUID.fromString(pair.substring(colon + 1)) : first;
     }
 
+    /** A message whose attachments are still to be found. */
     static Message message(ResultSet row) throws SQLException {
         return new Message(
                 row.getObject("room_id", UUID.class),
@@ -46,6 +49,15 @@ final class Columns {
                 row.getObject("id", UUID.class),
                 row.getObject("author", UUID.class),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
-                row.getString("text"));
+                row.getString("text"),
+                List.of());
+    }
+
+    static Attachment attachment(ResultSet row) throws SQLException {
+        return new Attachment(
+                row.getObject("file_id", UUID.class),
+                row.getString("name"),
+                row.getString("media_type"),
+                row.getLong("size"));
     }
 }

@@ -5,6 +5,7 @@ import io.betrue.errors.Problem;
 import io.betrue.errors.StandardError;
 import io.betrue.examples.chat.api.HistoryQuery;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -27,11 +28,15 @@ final class Inputs {
 
     /** Notes a text that is blank, longer than so many characters, or holds what no text of PostgreSQL can. */
     String text(String pointer, @Nullable String text, int maximum) {
+        return text(pointer, text, 1, maximum);
+    }
+
+    String text(String pointer, @Nullable String text, int minimum, int maximum) {
         if (text == null) {
             errors.add(FieldError.body(pointer, "REQUIRED"));
             return "";
         }
-        if (text.isBlank()) {
+        if (text.isBlank() && minimum > 0) {
             errors.add(FieldError.body(pointer, "TOO_SHORT").with("minimum", 1));
         } else if (text.codePointCount(0, text.length()) > maximum) {
             errors.add(FieldError.body(pointer, "TOO_LONG").with("maximum", maximum));
@@ -39,6 +44,19 @@ final class Inputs {
             errors.add(FieldError.body(pointer, "INVALID"));
         }
         return text;
+    }
+
+    /** Notes what is no list of so many ids, each of them once. */
+    List<UUID> ids(String pointer, @Nullable List<UUID> ids, int maximum) {
+        if (ids == null) {
+            return List.of();
+        }
+        if (ids.size() > maximum) {
+            errors.add(FieldError.body(pointer, "TOO_LONG").with("maximum", maximum));
+        } else if (new HashSet<>(ids).size() < ids.size()) {
+            errors.add(FieldError.body(pointer, "INVALID"));
+        }
+        return ids;
     }
 
     int limit(@Nullable Integer limit) {

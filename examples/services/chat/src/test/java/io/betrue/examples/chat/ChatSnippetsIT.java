@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.betrue.commands.Authentication;
 import io.betrue.commands.CommandClient;
 import io.betrue.commands.Commands;
+import io.betrue.commands.Content;
 import io.betrue.commands.Principal;
 import io.betrue.commands.hub.Hub;
 import io.betrue.commands.hub.HubCommands;
+import io.betrue.examples.chat.api.AttachmentQuery;
 import io.betrue.examples.chat.api.ChatCommands;
 import io.betrue.examples.chat.api.CreateRoom;
 import io.betrue.examples.chat.api.History;
@@ -15,8 +17,15 @@ import io.betrue.examples.chat.api.HistoryQuery;
 import io.betrue.examples.chat.api.Invite;
 import io.betrue.examples.chat.api.Message;
 import io.betrue.examples.chat.api.Send;
+import io.betrue.examples.files.api.FileInfo;
+import io.betrue.examples.files.api.FilesCommands;
+import io.betrue.examples.files.api.Upload;
 import io.betrue.jobs.events.Events;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -67,5 +76,26 @@ class ChatSnippetsIT {
         // end::talk[]
         History history = user.client().call(ChatCommands.HISTORY, new HistoryQuery(room, null, null, null));
         assertThat(history.messages()).containsExactly(said);
+    }
+
+    @Test
+    void attaches() throws IOException {
+        Fixture.User owner = CHAT.user();
+        Fixture.User guest = CHAT.user();
+        UUID room = owner.room();
+        owner.invite(room, guest);
+        CommandClient anna = owner.client();
+        CommandClient otto = guest.client();
+        Content bytes = Content.of("Soup".getBytes(StandardCharsets.UTF_8));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        // tag::attach[]
+        FileInfo menu = anna.content(bytes).call(FilesCommands.UPLOAD, new Upload("menu.txt", "text/plain"));
+        Message said = anna.call(ChatCommands.SEND, new Send(room, "Today:", List.of(menu.fileId())));
+        AttachmentQuery query = new AttachmentQuery(room, said.messageId(), menu.fileId());
+        try (Content content = otto.exchange(ChatCommands.ATTACHMENT, query).requireContent()) {
+            content.stream().transferTo(out);
+        }
+        // end::attach[]
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("Soup");
     }
 }

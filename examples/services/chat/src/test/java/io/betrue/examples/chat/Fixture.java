@@ -11,16 +11,25 @@ import io.betrue.errors.ProblemException;
 import io.betrue.examples.chat.api.ChatCommands;
 import io.betrue.examples.chat.api.CreateRoom;
 import io.betrue.examples.chat.api.Invite;
+import io.betrue.examples.files.DiskStore;
+import io.betrue.examples.files.FilesMigrations;
+import io.betrue.examples.files.FilesOptions;
+import io.betrue.examples.files.FilesService;
 import io.betrue.jobs.events.Events;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.schema.Schemas;
 import io.betrue.testsupport.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -38,7 +47,7 @@ final class Fixture implements BeforeAllCallback, AfterAllCallback {
     private @Nullable Running running;
 
     /** What is there while the tests of a class run. */
-    private record Running(HikariDataSource pool, PostgresJobs jobs, Events events, Commands commands) {}
+    private record Running(HikariDataSource pool, PostgresJobs jobs, Events events, Commands commands, Path files) {}
 
     Fixture(ChatOptions options) {
         this.options = options;
@@ -57,7 +66,7 @@ final class Fixture implements BeforeAllCallback, AfterAllCallback {
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) {
+    public void beforeAll(ExtensionContext context) throws IOException {
         database.beforeAll(context);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.jdbcUrl());
@@ -66,6 +75,10 @@ final class Fixture implements BeforeAllCallback, AfterAllCallback {
         PostgresJobs.migrate(pool, "jobs");
         Events.migrate(pool, "events");
         ChatMigrations.migrate(pool);
+        FilesMigrations.migrate(pool);
+        Path folder = Files.createTempDirectory("chat-files-");
+        FilesService files =
+                new FilesService(pool, new DiskStore(folder, 0), FilesOptions.defaults(), Clock.systemUTC());
         PostgresJobs jobs = PostgresJobs.create(pool, jobsConfig -> {});
         Events events = Events.create(pool, jobs, eventsConfig -> {});
         ChatService chat =
@@ -76,17 +89,23 @@ final class Fixture implements BeforeAllCallback, AfterAllCallback {
             c.intercept(Authentication.bearer(token -> Optional.of(Principal.of(token))))
                     .intercept(SchemaCheck.with(SCHEMAS));
             chat.handle(c);
+            files.handle(c);
         });
-        running = new Running(pool, jobs, events, commands);
+        running = new Running(pool, jobs, events, commands, folder);
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws IOException {
         running().commands().close();
         running().events().close();
         running().jobs().close();
         running().pool().close();
         database.afterAll(context);
+        try (Stream<Path> all = Files.walk(running().files())) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     Commands commands() {

@@ -3,6 +3,7 @@ package io.betrue.examples.chat.api;
 import io.betrue.commands.CommandType;
 import io.betrue.commands.Nothing;
 import io.betrue.errors.StandardError;
+import io.betrue.examples.files.api.FilesError;
 import java.util.List;
 
 /** What the chat can be asked to do. Whoever calls is the user who does it. */
@@ -52,7 +53,15 @@ public final class ChatCommands {
     public static final CommandType<Send, Message> SEND = CommandType.of("chat/send", Send.class, Message.class)
             .description("Says something in a room")
             .takingKey()
-            .problems(ChatError.ROOM_NOT_FOUND, StandardError.CONFLICT);
+            .problems(ChatError.ROOM_NOT_FOUND, FilesError.FILE_NOT_FOUND, StandardError.CONFLICT);
+
+    /** Gives the bytes of a file that belongs to a message. */
+    public static final CommandType<AttachmentQuery, Attachment> ATTACHMENT = CommandType.of(
+                    "chat/attachment", AttachmentQuery.class, Attachment.class)
+            .description("Gives the bytes of a file that belongs to a message")
+            .givingContent()
+            .idempotent()
+            .problems(ChatError.ROOM_NOT_FOUND, ChatError.ATTACHMENT_NOT_FOUND);
 
     /** Lists what was said. */
     public static final CommandType<HistoryQuery, History> HISTORY = CommandType.of(
@@ -81,8 +90,8 @@ public final class ChatCommands {
             .problems(ChatError.ROOM_NOT_FOUND);
 
     /** All of them. */
-    public static final List<CommandType<?, ?>> ALL =
-            List.of(CREATE_ROOM, OPEN_PRIVATE, INVITE, LEAVE, MEMBERS, ROOMS, SEND, HISTORY, READ, TYPING, ADMIT);
+    public static final List<CommandType<?, ?>> ALL = List.of(
+            CREATE_ROOM, OPEN_PRIVATE, INVITE, LEAVE, MEMBERS, ROOMS, SEND, HISTORY, ATTACHMENT, READ, TYPING, ADMIT);
 
     private ChatCommands() {}
 }

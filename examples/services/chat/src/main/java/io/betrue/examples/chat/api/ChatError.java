@@ -8,6 +8,10 @@ public enum ChatError implements ErrorCode {
     /** A room that is not there, or that the caller is not in: who is outside cannot tell which. */
     ROOM_NOT_FOUND(ErrorDefinition.of(404, "Room not found").detail("There is no such room, or you are not in it.")),
 
+    /** A file that does not belong to the message, or that its owner has deleted. */
+    ATTACHMENT_NOT_FOUND(ErrorDefinition.of(404, "Attachment not found")
+            .detail("There is no such file with this message, or its owner has deleted it.")),
+
     /** A user that is not there. */
     USER_NOT_FOUND(ErrorDefinition.of(404, "User not found").detail("There is no such user.")),
 
