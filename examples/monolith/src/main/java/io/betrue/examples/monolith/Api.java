@@ -8,6 +8,7 @@ import io.betrue.examples.accounts.Accounts;
 import io.betrue.examples.accounts.TokenOptions;
 import io.betrue.examples.accounts.Tokens;
 import io.betrue.examples.chat.ChatService;
+import io.betrue.examples.files.FilesService;
 import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.wallet.Contracts;
 import io.betrue.jobs.postgres.PostgresJobs;
@@ -41,7 +42,9 @@ public final class Api implements Supplier<Javalin> {
         Contracts contracts = wiring.contracts(config);
         Hub hub = wiring.hub();
         ChatService chat = wiring.chat(database, wiring.events(database, jobs), hub, clock);
-        Composition.Services services = wiring.services(accounts, chat, ledger, wiring.statements(ledger, jobs), hub);
+        FilesService files = wiring.files(config, database, Storage.of(config.files, config.database.dataDir), clock);
+        Composition.Services services = wiring.services(
+                accounts, chat, files, wiring.ledgerService(ledger, wiring.statements(ledger, jobs)), hub);
         Commands commands = wiring.commands(config, contracts, tokens, health, services);
         return wiring.httpServer(config, commands, contracts, health).javalin();
     }

@@ -7,6 +7,8 @@ import io.betrue.examples.wallet.LettersConfig;
 
 /** What the work in the background needs to know, in a process of its own. */
 final class BackgroundConfig extends ConfigSet {
+    final DatabaseConfig database = group(DatabaseConfig::new); // for DATA_DIR
+    final FilesConfig files = group(FilesConfig::new);
     final LettersConfig letters = group(LettersConfig::new);
     final CodesConfig codes = group(CodesConfig::new);
 

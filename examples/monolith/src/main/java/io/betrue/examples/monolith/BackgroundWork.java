@@ -3,6 +3,7 @@ package io.betrue.examples.monolith;
 import io.betrue.config.Config;
 import io.betrue.config.Environment;
 import io.betrue.examples.accounts.Letters;
+import io.betrue.examples.files.Sweep;
 import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerOptions;
 import io.betrue.examples.ledger.Reconciliation;
@@ -16,7 +17,6 @@ import io.betrue.jobs.daemon.JobApplication;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the application does in the background: the same handlers for the worker inside it and for one in a process of its own, {@code JobDaemon run}. */
@@ -28,46 +28,61 @@ public final class BackgroundWork implements JobApplication {
     private static final int LETTERS_AT_ONCE = 2;
 
     /** How many jobs run at once, in all queues. */
-    static final int SLOTS = STATEMENTS_AT_ONCE + LETTERS_AT_ONCE + 1;
+    static final int SLOTS = STATEMENTS_AT_ONCE + LETTERS_AT_ONCE + 2;
 
-    private final @Nullable Letterbox letterbox;
+    private final @Nullable Means means;
+    private @Nullable Storage own;
 
-    private record Letterbox(LettersConfig letters, CodesConfig codes) {
-        static Letterbox of(Map<String, String> variables) {
-            BackgroundConfig config = Config.load(Environment.of(variables), BackgroundConfig::new);
-            return new Letterbox(config.letters, config.codes);
-        }
-    }
+    /** What the work needs beside a database. */
+    private record Means(LettersConfig letters, CodesConfig codes, Storage storage) {}
 
     /** Made by the daemon's service loader; the settings are read from the surroundings. */
     public BackgroundWork() {
-        this.letterbox = null;
+        this.means = null;
     }
 
-    /** Made by the application. */
-    BackgroundWork(LettersConfig letters, CodesConfig codes) {
-        this.letterbox = new Letterbox(letters, codes);
+    /** Made by the application, which closes the storage. */
+    BackgroundWork(LettersConfig letters, CodesConfig codes, Storage storage) {
+        this.means = new Means(letters, codes, storage);
     }
 
     @Override
     public void configure(WorkerConfig worker, Surroundings surroundings) {
         Ledger ledger = new Ledger(surroundings.dataSource(), LedgerOptions.defaults(), Clock.systemUTC());
-        Letterbox config = letterbox != null ? letterbox : Letterbox.of(surroundings.variables());
+        Means all = means != null ? means : means(surroundings);
         new Letters(
                         surroundings.dataSource(),
-                        config.codes().codes(),
-                        config.letters().mailer(),
+                        all.codes().codes(),
+                        all.letters().mailer(),
                         Clock.systemUTC(),
                         new SecureRandom())
                 .handle(worker, LETTERS_AT_ONCE);
         worker.queue(Statements.QUEUE, STATEMENTS_AT_ONCE)
                 .handle(Statements.TYPE, Statements.handler(ledger, new StatementLog()))
                 .queue(Reconciliation.QUEUE, 1)
-                .handle(Reconciliation.TYPE, new Reconciliation(surroundings.dataSource()));
+                .handle(Reconciliation.TYPE, new Reconciliation(surroundings.dataSource()))
+                .queue(Sweep.QUEUE, 1)
+                .handle(
+                        Sweep.TYPE,
+                        new Sweep(surroundings.dataSource(), all.storage().files(), Clock.systemUTC()));
+    }
+
+    private Means means(Surroundings surroundings) {
+        BackgroundConfig config = Config.load(Environment.of(surroundings.variables()), BackgroundConfig::new);
+        Storage storage = Storage.of(config.files, config.database.dataDir);
+        own = storage;
+        return new Means(config.letters, config.codes, storage);
+    }
+
+    @Override
+    public void close() {
+        if (own != null) {
+            own.close();
+        }
     }
 
     @Override
     public List<Schedule<?>> schedules() {
-        return List.of(Reconciliation.nightly());
+        return List.of(Reconciliation.nightly(), Sweep.often());
     }
 }

@@ -10,6 +10,7 @@ import io.betrue.examples.accounts.AccountsService;
 import io.betrue.examples.accounts.Tokens;
 import io.betrue.examples.chat.ChatHub;
 import io.betrue.examples.chat.ChatService;
+import io.betrue.examples.files.FilesService;
 import io.betrue.examples.ledger.LedgerService;
 import io.betrue.examples.wallet.CallsConfig;
 import io.betrue.examples.wallet.Catalogue;
@@ -27,10 +28,11 @@ final class Composition {
      *
      * @param accounts who users are
      * @param chat who talks with whom
+     * @param files what users keep
      * @param ledger whose money is where
      * @param hub tells clients
      */
-    record Services(AccountsService accounts, ChatService chat, LedgerService ledger, Hub hub) {}
+    record Services(AccountsService accounts, ChatService chat, FilesService files, LedgerService ledger, Hub hub) {}
 
     static Commands of(CallsConfig config, Contracts contracts, Tokens tokens, Health health, Services services) {
         return Commands.of(commands -> {
@@ -44,6 +46,7 @@ final class Composition {
                     .largestInput(Contracts.LARGEST_INPUT);
             services.accounts().handle(commands);
             services.chat().handle(commands);
+            services.files().handle(commands);
             services.ledger().handle(commands);
             services.hub().handle(commands, ChatHub.admission());
         });

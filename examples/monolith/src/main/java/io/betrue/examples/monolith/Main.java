@@ -40,7 +40,7 @@ public final class Main {
         Program.of(
                         "monolith",
                         program -> program.describedAs(
-                                        "Accounts and a ledger over HTTP, on a PostgreSQL of its own unless DATABASE_URL names one.")
+                                        "Accounts, a chat, files and a ledger over HTTP, on a PostgreSQL of its own unless DATABASE_URL names one.")
                                 .service(
                                         "serve",
                                         "Serve HTTP, and work in the background, until stopped",

@@ -18,7 +18,7 @@ final class Monolith {
     private static final Duration MIGRATIONS_WITHIN = Duration.ofHours(1);
 
     private final MonolithConfig config;
-    private final Database database;
+    private final Data data;
     private final InnerWorker worker;
     private final Talk talk;
     private final Commands commands;
@@ -32,15 +32,17 @@ final class Monolith {
      */
     record Talk(Events events, Hub hub) {}
 
-    Monolith(
-            MonolithConfig config,
-            Database database,
-            InnerWorker worker,
-            Talk talk,
-            Commands commands,
-            HttpServer http) {
+    /**
+     * Where everything is.
+     *
+     * @param database what is known
+     * @param files the bytes of files
+     */
+    record Data(Database database, Storage files) {}
+
+    Monolith(MonolithConfig config, Data data, InnerWorker worker, Talk talk, Commands commands, HttpServer http) {
         this.config = config;
-        this.database = database;
+        this.data = data;
         this.worker = worker;
         this.talk = talk;
         this.commands = commands;
@@ -51,12 +53,13 @@ final class Monolith {
     void start(Run run) {
         run.step("http", http::start, http::close, part -> slow(part).stopsFirst());
         log.info("Listening at {}", http.url());
-        database.startIn(run);
+        data.database().startIn(run);
         run.step(
                 "tables",
-                () -> Tables.bringUpToDate(database.dataSource()),
+                () -> Tables.bringUpToDate(data.database().dataSource()),
                 () -> {},
                 part -> part.startWithin(MIGRATIONS_WITHIN).uninterrupted());
+        run.step("files", () -> {}, data.files()::close);
         run.step("hub", () -> {}, talk.hub()::close);
         run.step("events", talk.events()::start, talk.events()::close, this::slow);
         run.step("commands", () -> {}, commands::close, this::slow); // after the doors, before the database

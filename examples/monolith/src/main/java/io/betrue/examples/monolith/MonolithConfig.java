@@ -15,6 +15,7 @@ public final class MonolithConfig extends ConfigSet {
     final CallsConfig calls = group(CallsConfig::new);
     final DatabaseConfig database = group(DatabaseConfig::new);
     final AccountsConfig accounts = group(AccountsConfig::new);
+    final FilesConfig files = group(FilesConfig::new);
     final LettersConfig letters = group(LettersConfig::new);
     final CodesConfig codes = group(CodesConfig::new);
     final JobsConfig jobs = group(JobsConfig::new);

@@ -2,6 +2,7 @@ package io.betrue.examples.monolith;
 
 import io.betrue.examples.accounts.AccountsMigrations;
 import io.betrue.examples.chat.ChatMigrations;
+import io.betrue.examples.files.FilesMigrations;
 import io.betrue.examples.ledger.LedgerMigrations;
 import io.betrue.jobs.events.Events;
 import io.betrue.jobs.postgres.PostgresJobs;
@@ -15,6 +16,7 @@ final class Tables {
         AccountsMigrations.migrate(database);
         LedgerMigrations.migrate(database);
         ChatMigrations.migrate(database);
+        FilesMigrations.migrate(database);
         PostgresJobs.migrate(database, BackgroundWork.SCHEMA);
         Events.migrate(database, Wiring.EVENTS);
     }

@@ -20,6 +20,7 @@ import io.betrue.examples.accounts.api.UserQuery;
 import io.betrue.examples.chat.ChatHub;
 import io.betrue.examples.chat.ChatOptions;
 import io.betrue.examples.chat.ChatService;
+import io.betrue.examples.files.FilesService;
 import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerOptions;
 import io.betrue.examples.ledger.LedgerService;
@@ -138,11 +139,21 @@ final class Wiring {
     }
 
     @Bean
-    InnerWorker innerWorker(MonolithConfig config, Database database) {
+    Storage storage(MonolithConfig config, Launch launch) {
+        return launch.ephemeral() ? Storage.forgotten(config.files) : Storage.of(config.files, config.database.dataDir);
+    }
+
+    @Bean
+    FilesService files(MonolithConfig config, Database database, Storage storage, Clock clock) {
+        return new FilesService(database.dataSource(), storage.files(), config.files.options(), clock);
+    }
+
+    @Bean
+    InnerWorker innerWorker(MonolithConfig config, Database database, Storage storage) {
         return new InnerWorker(
                 database.backgroundDataSource(),
                 BackgroundWork.SCHEMA,
-                new BackgroundWork(config.letters, config.codes));
+                new BackgroundWork(config.letters, config.codes, storage));
     }
 
     @Bean
@@ -156,9 +167,14 @@ final class Wiring {
     }
 
     @Bean
-    Composition.Services services(Accounts accounts, ChatService chat, Ledger ledger, Statements statements, Hub hub) {
-        return new Composition.Services(
-                new AccountsService(accounts), chat, new LedgerService(ledger, statements), hub);
+    LedgerService ledgerService(Ledger ledger, Statements statements) {
+        return new LedgerService(ledger, statements);
+    }
+
+    @Bean
+    Composition.Services services(
+            Accounts accounts, ChatService chat, FilesService files, LedgerService ledger, Hub hub) {
+        return new Composition.Services(new AccountsService(accounts), chat, files, ledger, hub);
     }
 
     @Bean
@@ -178,13 +194,18 @@ final class Wiring {
     }
 
     @Bean
+    Monolith.Data data(Database database, Storage storage) {
+        return new Monolith.Data(database, storage);
+    }
+
+    @Bean
     Monolith monolith(
             MonolithConfig config,
-            Database database,
+            Monolith.Data data,
             InnerWorker worker,
             Monolith.Talk talk,
             Commands commands,
             HttpServer http) {
-        return new Monolith(config, database, worker, talk, commands, http);
+        return new Monolith(config, data, worker, talk, commands, http);
     }
 }

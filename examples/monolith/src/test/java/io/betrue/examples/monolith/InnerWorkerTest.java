@@ -16,8 +16,9 @@ class InnerWorkerTest {
         PGSimpleDataSource nobody = new PGSimpleDataSource();
         nobody.setUrl("jdbc:postgresql://127.0.0.1:1/nobody?user=nobody");
         BackgroundConfig config = Config.load(Environment.of(Map.of()), BackgroundConfig::new);
-        try (InnerWorker worker =
-                new InnerWorker(nobody, BackgroundWork.SCHEMA, new BackgroundWork(config.letters, config.codes))) {
+        try (Storage storage = Storage.forgotten(config.files);
+                InnerWorker worker = new InnerWorker(
+                        nobody, BackgroundWork.SCHEMA, new BackgroundWork(config.letters, config.codes, storage))) {
             assertThatCode(worker::start).doesNotThrowAnyException();
             worker.stop(Duration.ofSeconds(10));
         }

@@ -3,6 +3,7 @@ package io.betrue.examples.wallet;
 import io.betrue.errors.ErrorCatalogue;
 import io.betrue.examples.accounts.api.AccountsError;
 import io.betrue.examples.chat.api.ChatError;
+import io.betrue.examples.files.api.FilesError;
 import io.betrue.examples.ledger.api.LedgerError;
 import io.betrue.schema.Violation;
 import java.util.Locale;
@@ -16,10 +17,12 @@ public final class Catalogue {
         Locale russian = Locale.forLanguageTag("ru");
         return ErrorCatalogue.of(AccountsError.values())
                 .and(ChatError.values())
+                .and(FilesError.values())
                 .and(LedgerError.values())
                 .messages(Violation.MESSAGES, russian)
                 .messages("io.betrue.examples.accounts.errors", russian)
                 .messages("io.betrue.examples.chat.errors", russian)
+                .messages("io.betrue.examples.files.errors", russian)
                 .messages("io.betrue.examples.ledger.errors", russian);
     }
 }

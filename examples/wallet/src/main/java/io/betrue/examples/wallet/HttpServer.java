@@ -99,7 +99,8 @@ public final class HttpServer implements AutoCloseable {
     private void describe(SwaggerConfig docs) {
         docs.title("be-true wallet")
                 .version("1")
-                .description("Accounts and a ledger. Sign in, then send the token as `Authorization: Bearer …`.")
+                .description(
+                        "Accounts, a chat, files and a ledger. Sign in, then send the token as `Authorization: Bearer …`.")
                 .path(PAGE)
                 .tagsBelow(API)
                 .hide(
