@@ -20,6 +20,7 @@ class AcceptanceIT {
     private static final int LEAST = 120;
 
     private static Application monolith;
+    private static Application microservices;
     private static List<Case> cases;
     private static final Map<String, List<String>> firstAnswers = new HashMap<>();
 
@@ -27,10 +28,14 @@ class AcceptanceIT {
     static void start() throws Exception {
         cases = CaseFile.read();
         monolith = Application.monolith();
+        microservices = Application.microservices();
     }
 
     @AfterAll
     static void stop() {
+        if (microservices != null) {
+            microservices.close();
+        }
         monolith.close();
     }
 
@@ -42,9 +47,14 @@ class AcceptanceIT {
 
     @TestFactory
     Stream<DynamicNode> givesTheSameAnswersAtEachDoor() {
+        String one = monolith.urls().get(0);
+        String first = microservices.urls().get(0);
+        String second = microservices.urls().get(1);
         return Stream.of(
-                container("monolith, HTTP", monolith, new HttpDoor(monolith.url())),
-                container("monolith, WebSocket", monolith, new SocketDoor(monolith.url())));
+                container("monolith, HTTP", monolith, new HttpDoor(one)),
+                container("monolith, WebSocket", monolith, new SocketDoor(one)),
+                container("microservices, HTTP", microservices, new HttpDoor(first)),
+                container("microservices, WebSocket", microservices, new SocketDoor(second)));
     }
 
     private static DynamicContainer container(String name, Application application, Door door) {

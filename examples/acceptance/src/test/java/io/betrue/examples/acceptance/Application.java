@@ -17,15 +17,21 @@ import java.util.regex.Pattern;
 
 /** A packaged application as its users have it, with databases that are forgotten at the end. */
 final class Application implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("Ready at (http://\\S+)");
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 180;
 
     private final StringWriter output = new StringWriter(); // both streams of a short run
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final Process process;
-    private final String url;
+    private final Pattern readyAt;
+    private final List<String> urls;
 
-    private Application(Path jar, String... arguments) throws Exception {
+    /**
+     * Starts it, and waits until it is ready.
+     *
+     * @param readyAt the line that says so, with the addresses of its doors
+     */
+    private Application(Path jar, Pattern readyAt, String... arguments) throws Exception {
+        this.readyAt = readyAt;
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
@@ -33,6 +39,7 @@ final class Application implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("HTTP_PORT", "0");
+        builder.environment().put("GATEWAY_PORTS", "0,0");
         builder.environment().put("CALLS_PER_SECOND", "10000"); // what throttles sign-ins stays
         builder.environment().put("RESPONSE_CHECK", "fail");
         process = builder.start();
@@ -40,7 +47,7 @@ final class Application implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         try {
-            url = ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            urls = List.of(ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS).split(" and "));
         } catch (Exception e) {
             close(); // nobody else could
             throw e;
@@ -48,7 +55,14 @@ final class Application implements AutoCloseable {
     }
 
     static Application monolith() throws Exception {
-        return new Application(Path.of("..", "monolith", "target", "monolith.jar"), "--ephemeral");
+        Pattern readyAt = Pattern.compile("Ready at (http://\\S+)");
+        return new Application(Path.of("..", "monolith", "target", "monolith.jar"), readyAt, "--ephemeral");
+    }
+
+    static Application microservices() throws Exception {
+        Pattern readyAt = Pattern.compile("The wallet is ready at (http://\\S+ and http://\\S+)[.] ");
+        return new Application(
+                Path.of("..", "microservices", "target", "microservices.jar"), readyAt, "all", "--ephemeral");
     }
 
     private void read() {
@@ -56,7 +70,7 @@ final class Application implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             lines.lines().forEach(line -> {
                 output.append(line + "\n");
-                Matcher matcher = READY.matcher(line);
+                Matcher matcher = readyAt.matcher(line);
                 if (matcher.find()) {
                     ready.complete(matcher.group(1));
                 }
@@ -82,8 +96,9 @@ final class Application implements AutoCloseable {
         return found.group(1);
     }
 
-    String url() {
-        return url;
+    /** {@return the addresses of its doors, one at least} */
+    List<String> urls() {
+        return urls;
     }
 
     @Override

@@ -43,7 +43,8 @@ final class ChatRole {
         run.step("events", events::start, events::close, part -> part.stopWithin(config.process.stopTimeout));
         process.serve(others, launched, commands -> {
             chat.handle(commands);
-            commands.forward("accounts/*", Resilience.around("accounts", others.client()));
+            commands.forward("accounts/*", Resilience.around("accounts", others.client()))
+                    .forward("files/*", Resilience.around("files", others.client()));
         });
     }
 

@@ -1,12 +1,14 @@
 package io.betrue.examples.microservices;
 
 import io.betrue.examples.accounts.Letters;
+import io.betrue.examples.files.Sweep;
 import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerOptions;
 import io.betrue.examples.ledger.Reconciliation;
 import io.betrue.examples.ledger.Statements;
 import io.betrue.examples.wallet.InnerWorker;
 import io.betrue.examples.wallet.StatementLog;
+import io.betrue.examples.wallet.Storage;
 import io.betrue.jobs.Schedule;
 import io.betrue.jobs.WorkerConfig;
 import io.betrue.jobs.daemon.JobApplication;
@@ -33,21 +35,26 @@ final class JobsRole {
         run.stopWithin(config.process.stopTimeout);
         Store accounts = new Store("jobs", config.accounts, Tables.ACCOUNTS, WORKER_CONNECTIONS + LETTERS_AT_ONCE);
         Store ledger = new Store("jobs", config.ledger, Tables.LEDGER, WORKER_CONNECTIONS + STATEMENTS_AT_ONCE + 1);
-        HealthServer health = new HealthServer(run, config.process, () -> fault(accounts, ledger));
+        Store files = new Store("jobs", config.swept, Tables.FILES, WORKER_CONNECTIONS + 1);
+        HealthServer health = new HealthServer(run, config.process, () -> fault(List.of(accounts, ledger, files)));
         health.startIn(run);
         accounts.startIn(run);
         ledger.startIn(run);
+        files.startIn(run);
+        Storage storage =
+                run.start("storage", () -> Storage.of(config.files, config.bytes.dataDir), Storage::close);
         work(run, "letters", accounts, new OfAccounts(config));
         work(run, "statements", ledger, new OfLedger());
+        work(run, "sweep", files, new OfFiles(storage));
         log.info("jobs are run, health at {}", health.url());
         launched.ready(run, health.url());
     }
 
-    private static Optional<String> fault(Store accounts, Store ledger) {
-        if (!accounts.answers()) {
-            return Optional.of("no database of accounts");
-        }
-        return ledger.answers() ? Optional.empty() : Optional.of("no database of ledger");
+    private static Optional<String> fault(List<Store> stores) {
+        return stores.stream()
+                .filter(store -> !store.answers())
+                .findFirst()
+                .map(store -> "no database of " + store.name());
     }
 
     private static void work(Run run, String name, Store store, JobApplication work) {
@@ -86,6 +93,19 @@ final class JobsRole {
         @Override
         public List<Schedule<?>> schedules() {
             return List.of(Reconciliation.nightly());
+        }
+    }
+
+    private record OfFiles(Storage storage) implements JobApplication {
+        @Override
+        public void configure(WorkerConfig worker, Surroundings surroundings) {
+            worker.queue(Sweep.QUEUE, 1)
+                    .handle(Sweep.TYPE, new Sweep(surroundings.dataSource(), storage.files(), Clock.systemUTC()));
+        }
+
+        @Override
+        public List<Schedule<?>> schedules() {
+            return List.of(Sweep.often());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.betrue.examples.microservices;
 import io.betrue.config.ConfigSet;
 import io.betrue.config.Environment;
 import io.betrue.examples.wallet.CodesConfig;
+import io.betrue.examples.wallet.FilesConfig;
 import io.betrue.examples.wallet.LettersConfig;
 import io.betrue.examples.wallet.LoggingConfig;
 
@@ -10,6 +11,9 @@ import io.betrue.examples.wallet.LoggingConfig;
 public final class JobsRoleConfig extends ConfigSet {
     final StoreConfig accounts = group("ACCOUNTS", StoreConfig::new);
     final StoreConfig ledger = group("LEDGER", StoreConfig::new);
+    final StoreConfig swept = group("FILES", StoreConfig::new);
+    final BytesConfig bytes = group(BytesConfig::new);
+    final FilesConfig files = group(FilesConfig::new);
     final LettersConfig letters = group(LettersConfig::new);
     final CodesConfig codes = group(CodesConfig::new);
     final ProcessConfig process = group(ProcessConfig::new);

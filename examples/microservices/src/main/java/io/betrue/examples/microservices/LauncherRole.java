@@ -84,12 +84,14 @@ final class LauncherRole {
         shared.put("NATS_URL", nats());
         shared.put("ACCOUNTS_TOKEN_SECRET", secret());
         shared.put("HEALTH_PORT", "0");
+        shared.put("DATA_DIR", folder.toAbsolutePath().toString()); // of files and jobs
         List<Planned> services = List.of(
                 service("accounts", "accounts", databases.url(Tables.ACCOUNTS)),
                 service("ledger-1", "ledger", databases.url(Tables.LEDGER)),
                 service("ledger-2", "ledger", databases.url(Tables.LEDGER)),
                 service("chat-1", "chat", databases.url(Tables.CHAT)),
                 service("chat-2", "chat", databases.url(Tables.CHAT)),
+                service("files", "files", databases.url(Tables.FILES)),
                 new Planned(
                         "jobs",
                         "jobs",
@@ -97,7 +99,9 @@ final class LauncherRole {
                                 "ACCOUNTS_DATABASE_URL",
                                 databases.url(Tables.ACCOUNTS),
                                 "LEDGER_DATABASE_URL",
-                                databases.url(Tables.LEDGER))));
+                                databases.url(Tables.LEDGER),
+                                "FILES_DATABASE_URL",
+                                databases.url(Tables.FILES))));
         together("services", services, shared);
         List<Planned> gateways = new ArrayList<>();
         for (int i = 0; i < config.gatewayPorts.size(); i++) {

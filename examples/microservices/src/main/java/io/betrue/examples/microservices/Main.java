@@ -71,6 +71,12 @@ public final class Main {
                         ChatRole.start(run, launched, settings("chat", ChatRoleConfig::new, c -> c.logging)));
         role(
                 program,
+                "files",
+                "Serve files over NATS",
+                (run, launched) ->
+                        FilesRole.start(run, launched, settings("files", FilesRoleConfig::new, c -> c.logging)));
+        role(
+                program,
                 "jobs",
                 "Run the jobs of every service",
                 (run, launched) ->
@@ -120,6 +126,7 @@ public final class Main {
         new Store("migrate", config.accounts, Tables.ACCOUNTS, 1).startIn(run);
         new Store("migrate", config.ledger, Tables.LEDGER, 1).startIn(run);
         new Store("migrate", config.chat, Tables.CHAT, 1).startIn(run);
+        new Store("migrate", config.files, Tables.FILES, 1).startIn(run);
         run.out().println("The tables are up to date.");
     }
 

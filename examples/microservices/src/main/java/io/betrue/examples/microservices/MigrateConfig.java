@@ -9,6 +9,7 @@ public final class MigrateConfig extends ConfigSet {
     final StoreConfig accounts = group("ACCOUNTS", StoreConfig::new);
     final StoreConfig ledger = group("LEDGER", StoreConfig::new);
     final StoreConfig chat = group("CHAT", StoreConfig::new);
+    final StoreConfig files = group("FILES", StoreConfig::new);
     final LoggingConfig logging = group(LoggingConfig::new);
 
     /**

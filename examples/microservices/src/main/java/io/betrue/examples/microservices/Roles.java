@@ -22,6 +22,7 @@ final class Roles {
             "accounts", AccountsRoleConfig.class,
             "ledger", LedgerRoleConfig.class,
             "chat", ChatRoleConfig.class,
+            "files", FilesRoleConfig.class,
             "jobs", JobsRoleConfig.class,
             "migrate", MigrateConfig.class));
 

@@ -3,6 +3,7 @@ package io.betrue.examples.microservices;
 import io.betrue.commands.CommandType;
 import io.betrue.examples.accounts.api.AccountsCommands;
 import io.betrue.examples.chat.api.ChatCommands;
+import io.betrue.examples.files.api.FilesCommands;
 import io.betrue.examples.ledger.api.LedgerCommands;
 import java.util.List;
 
@@ -16,6 +17,7 @@ record Service(String code, List<CommandType<?, ?>> commands) {
     static final List<Service> ALL = List.of(
             new Service("accounts", AccountsCommands.ALL),
             new Service("chat", ChatCommands.ALL),
+            new Service("files", FilesCommands.ALL),
             new Service("ledger", LedgerCommands.ALL));
 
     /** Copies the list. */

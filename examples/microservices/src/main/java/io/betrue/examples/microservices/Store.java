@@ -51,6 +51,11 @@ final class Store implements AutoCloseable {
                 part -> part.startWithin(MIGRATIONS_WITHIN).uninterrupted());
     }
 
+    /** {@return the service whose database it is} */
+    String name() {
+        return name;
+    }
+
     DataSource dataSource() {
         return pool;
     }

@@ -2,6 +2,7 @@ package io.betrue.examples.microservices;
 
 import io.betrue.examples.accounts.AccountsMigrations;
 import io.betrue.examples.chat.ChatMigrations;
+import io.betrue.examples.files.FilesMigrations;
 import io.betrue.examples.ledger.LedgerMigrations;
 import io.betrue.jobs.events.Events;
 import io.betrue.jobs.postgres.PostgresJobs;
@@ -34,6 +35,15 @@ enum Tables {
             ChatMigrations.migrate(database);
             PostgresJobs.migrate(database, JOBS);
             Events.migrate(database, EVENTS);
+        }
+    },
+
+    /** What files are; the sweep of what uploads leave is a job. */
+    FILES {
+        @Override
+        void bringUpToDate(DataSource database) {
+            FilesMigrations.migrate(database);
+            PostgresJobs.migrate(database, JOBS);
         }
     };
 

@@ -28,6 +28,7 @@ class ComposeTest {
             "accounts", AccountsRoleConfig.class,
             "ledger", LedgerRoleConfig.class,
             "chat", ChatRoleConfig.class,
+            "files", FilesRoleConfig.class,
             "jobs", JobsRoleConfig.class,
             "migrate", MigrateConfig.class);
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the example's pages say is what the packaged program does. */
 class DocumentationIT {
     @ParameterizedTest
-    @ValueSource(strings = {"all", "gateway", "accounts", "ledger", "chat", "jobs", "migrate"})
+    @ValueSource(strings = {"all", "gateway", "accounts", "ledger", "chat", "files", "jobs", "migrate"})
     void pageOfSettingsIsUpToDate(String role) throws Exception {
         succeeds("config-docs", role, "--format", "markdown", "--out", "docs/envs/" + role + ".md", "--check");
     }

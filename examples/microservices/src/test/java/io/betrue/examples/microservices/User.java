@@ -3,7 +3,11 @@ package io.betrue.examples.microservices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.UUID;
 
 /**
@@ -34,6 +38,27 @@ record User(Wallet wallet, String email, String id, String token) {
     /** Posts what must succeed. */
     JsonNode ask(int gateway, String code, String body) throws Exception {
         return answer(post(gateway, code, body));
+    }
+
+    /** Sends a file. */
+    JsonNode upload(int gateway, String name, String type, byte[] bytes) throws Exception {
+        HttpRequest request = wallet.request(gateway, "files/upload")
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", type)
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .POST(BodyPublishers.ofByteArray(bytes))
+                .build();
+        return answer(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()));
+    }
+
+    /** {@return what comes as bytes} */
+    HttpResponse<byte[]> bytes(int gateway, String code, String input) throws Exception {
+        HttpRequest request = wallet.request(gateway, code)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(input))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
     }
 
     private static JsonNode answer(HttpResponse<String> response) throws Exception {

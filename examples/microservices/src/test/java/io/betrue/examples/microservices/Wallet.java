@@ -143,12 +143,16 @@ final class Wallet implements AutoCloseable {
                 HttpRequest.newBuilder(URI.create(gateway(gateway) + path)).build(), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(int gateway, String code, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway(gateway) + "/api/" + code))
-                .POST(BodyPublishers.ofString(body))
+    HttpRequest.Builder request(int gateway, String code) throws Exception {
+        return HttpRequest.newBuilder(URI.create(gateway(gateway) + "/api/" + code))
                 .timeout(Duration.ofSeconds(60))
-                .header("Content-Type", "application/json")
                 .header("Timeout-Ms", "30000"); // a busy machine may need more than the 5 s of the commands
+    }
+
+    HttpResponse<String> post(int gateway, String code, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = request(gateway, code)
+                .POST(BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json");
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -15,9 +15,11 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -97,6 +99,36 @@ class WalletIT {
                             .get("data"))
                     .isEqualTo(said);
         }
+    }
+
+    /** Through a gateway, files, chat and another gateway; larger than what NATS carries in one message. */
+    @Test
+    @Order(4)
+    void showsAFileToWhoIsInTheRoom() throws Exception {
+        User anna = User.registered(wallet);
+        User otto = User.registered(wallet);
+        byte[] picture = new byte[3_000_000];
+        new Random(3).nextBytes(picture);
+        System.arraycopy("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1), 0, picture, 0, 8);
+        JsonNode file = anna.upload(1, "holiday.png", "image/png", picture);
+        String room = anna.ask(1, "chat/create-room", "{\"name\": \"Holiday\"}")
+                .get("roomId")
+                .asText();
+        JsonNode said = anna.ask(
+                2,
+                "chat/send",
+                "{\"roomId\": \"" + room + "\", \"text\": \"look\", \"attachments\": [" + file.get("fileId") + "]}");
+        String attachment = "{\"roomId\": \"" + room + "\", \"messageId\": " + said.get("messageId")
+                + ", \"fileId\": " + file.get("fileId") + "}";
+        assertThat(otto.bytes(2, "chat/attachment", attachment).statusCode()).isEqualTo(404);
+        anna.ask(1, "chat/invite", "{\"roomId\": \"" + room + "\", \"userId\": \"" + otto.id() + "\"}");
+        HttpResponse<byte[]> shown = otto.bytes(2, "chat/attachment", attachment);
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.headers().firstValue("Content-Type")).hasValue("image/png");
+        assertThat(shown.body()).isEqualTo(picture);
+        assertThat(otto.bytes(1, "files/download", "{\"fileId\": " + file.get("fileId") + "}")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.betrue.examples.monolith;
 
+import io.betrue.examples.wallet.Storage;
 import io.betrue.commands.Commands;
 import io.betrue.commands.hub.Hub;
 import io.betrue.config.Config;

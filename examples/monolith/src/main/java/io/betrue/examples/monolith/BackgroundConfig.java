@@ -1,5 +1,6 @@
 package io.betrue.examples.monolith;
 
+import io.betrue.examples.wallet.FilesConfig;
 import io.betrue.config.ConfigSet;
 import io.betrue.config.Environment;
 import io.betrue.examples.wallet.CodesConfig;

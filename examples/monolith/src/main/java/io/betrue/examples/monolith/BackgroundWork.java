@@ -1,5 +1,6 @@
 package io.betrue.examples.monolith;
 
+import io.betrue.examples.wallet.Storage;
 import io.betrue.config.Config;
 import io.betrue.config.Environment;
 import io.betrue.examples.accounts.Letters;

@@ -1,5 +1,6 @@
 package io.betrue.examples.monolith;
 
+import io.betrue.examples.wallet.Storage;
 import io.avaje.inject.Bean;
 import io.avaje.inject.Factory;
 import io.avaje.inject.InjectModule;

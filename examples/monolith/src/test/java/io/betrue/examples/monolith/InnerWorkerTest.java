@@ -1,5 +1,6 @@
 package io.betrue.examples.monolith;
 
+import io.betrue.examples.wallet.Storage;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.betrue.config.Config;

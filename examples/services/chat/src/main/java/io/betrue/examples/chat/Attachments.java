@@ -38,7 +38,7 @@ final class Attachments {
             Reply<FileInfo> file = context.client().exchange(FilesCommands.READ, new OneFile(attachment.fileId()));
             return file.map(info -> attachment);
         } catch (ProblemException e) {
-            if (e.code() == FilesError.FILE_NOT_FOUND) {
+            if (e.code().name().equals(FilesError.FILE_NOT_FOUND.name())) { // it may come from another process
                 throw notFound(); // its owner has deleted it
             }
             throw e;

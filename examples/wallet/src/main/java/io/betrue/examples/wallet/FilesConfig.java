@@ -1,4 +1,4 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import io.betrue.config.ConfigGroup;
 import io.betrue.config.DataSize;
@@ -17,92 +17,97 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Files of users, and where they are. */
-final class FilesConfig extends ConfigGroup {
+public final class FilesConfig extends ConfigGroup {
     /** Where files are. */
-    enum Kind {
+    public enum Kind {
         /** In a folder. */
         DISK,
         /** In a store that speaks S3. */
         S3
     }
 
-    final Kind store = env("FILES_STORE")
+    public final Kind store = env("FILES_STORE")
             .describedAs("Where files are kept: in a folder, or in a store that speaks S3")
             .orElse(Kind.DISK)
             .asEnum(Kind.class);
 
-    final Optional<Path> dir = env("FILES_DIR")
+    public final Optional<Path> dir = env("FILES_DIR")
             .describedAs(
                     "Folder of the files, or of uploads on their way to S3; without it the folder files in DATA_DIR")
             .optional()
             .asPath();
 
-    final DataSize diskFree = env("FILES_DISK_FREE")
+    public final DataSize diskFree = env("FILES_DISK_FREE")
             .describedAs("How much of the disk stays free for others when files are kept in a folder")
             .orElse("256MiB")
             .asDataSize();
 
-    final DataSize largest = env("FILES_LARGEST")
+    public final DataSize largest = env("FILES_LARGEST")
             .describedAs("Largest file")
             .orElse("20MiB")
             .between("1KiB", "5GiB")
             .asDataSize();
 
-    final DataSize quota = env("FILES_QUOTA")
+    public final DataSize quota = env("FILES_QUOTA")
             .describedAs("How much all files of a user may have together")
             .orElse("1GiB")
             .between("1KiB", "1024TiB")
             .asDataSize();
 
-    final int perUser = env("FILES_PER_USER")
+    public final int perUser = env("FILES_PER_USER")
             .describedAs("How many files a user may have")
             .orElse(1000)
             .between(1, 100_000)
             .asInt();
 
-    final int uploadsAtOnce = env("FILES_UPLOADS_AT_ONCE")
+    public final int uploadsAtOnce = env("FILES_UPLOADS_AT_ONCE")
             .describedAs("How many files a user may be sending at the same time")
             .orElse(4)
             .between(1, 1000)
             .asInt();
 
-    final Set<MediaType> types = env("FILES_TYPES")
+    public final Set<MediaType> types = env("FILES_TYPES")
             .describedAs("What files may be")
             .orElse(List.of(MediaType.values()))
             .asSetOf(ValueType.enumOf(MediaType.class));
 
-    final Optional<URI> endpoint = env("FILES_S3_ENDPOINT")
+    public final Optional<URI> endpoint = env("FILES_S3_ENDPOINT")
             .describedAs("Store that speaks S3, with FILES_STORE=s3")
             .optional()
             .asUrl();
 
-    final String region = env("FILES_S3_REGION")
+    public final String region = env("FILES_S3_REGION")
             .describedAs("Region that requests are signed for")
             .orElse("us-east-1")
             .asString();
 
-    final Optional<String> bucket = env("FILES_S3_BUCKET")
+    public final Optional<String> bucket = env("FILES_S3_BUCKET")
             .describedAs("Bucket of the files, which exists and has nothing else")
             .optional()
             .asString();
 
-    final Optional<Secret> keyId = env("FILES_S3_KEY_ID")
+    public final Optional<Secret> keyId = env("FILES_S3_KEY_ID")
             .describedAs("Access key of the store")
             .optional()
             .asSecret();
 
-    final Optional<Secret> key = env("FILES_S3_KEY")
+    public final Optional<Secret> key = env("FILES_S3_KEY")
             .describedAs("Secret key of the store")
             .optional()
             .asSecret();
 
-    final Duration timeout = env("FILES_S3_TIMEOUT")
+    public final Duration timeout = env("FILES_S3_TIMEOUT")
             .describedAs("How long the store may take for a file, tries included")
             .orElse("1m")
             .between("1s", "10m")
             .asDuration();
 
-    FilesConfig(Environment env) {
+    /**
+     * Reads every setting.
+     *
+     * @param env where they come from
+     */
+    public FilesConfig(Environment env) {
         super("Files", env);
         rule(
                 "FILES_QUOTA must not be less than FILES_LARGEST",
@@ -120,7 +125,8 @@ final class FilesConfig extends ConfigGroup {
                 "FILES_S3_KEY");
     }
 
-    FilesOptions options() {
+    /** {@return bounds} */
+    public FilesOptions options() {
         return new FilesOptions(largest.bytes(), quota.bytes(), perUser, uploadsAtOnce, types);
     }
 

@@ -1,4 +1,4 @@
-package io.betrue.examples.monolith;
+package io.betrue.examples.wallet;
 
 import io.betrue.examples.files.DiskStore;
 import io.betrue.examples.files.FileStore;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where the bytes of files are, as the settings say. Safe for use by multiple threads. */
-final class Storage implements AutoCloseable {
+public final class Storage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
     private final FileStore store;
@@ -25,15 +25,19 @@ final class Storage implements AutoCloseable {
         this.temporary = temporary;
     }
 
-    /** Prepares the store; nothing is asked, and no folder made, before the first file. */
-    static Storage of(FilesConfig config, Path dataDir) {
+    /**
+     * Prepares the store; nothing is asked, and no folder made, before the first file.
+     *
+     * @param dataDir where the folder of the files is unless it is said
+     */
+    public static Storage of(FilesConfig config, Path dataDir) {
         return new Storage(store(config, config.dir.orElse(dataDir.resolve("files"))), null);
     }
 
     /** Keeps files until the end, and no longer; those in S3 stay, since others may use them. */
-    static Storage forgotten(FilesConfig config) {
+    public static Storage forgotten(FilesConfig config) {
         try {
-            Path temporary = Files.createTempDirectory("monolith-files-");
+            Path temporary = Files.createTempDirectory("wallet-files-");
             return new Storage(store(config, temporary), temporary);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -46,7 +50,8 @@ final class Storage implements AutoCloseable {
                 : new DiskStore(folder, config.diskFree.bytes());
     }
 
-    FileStore files() {
+    /** {@return where bytes are} */
+    public FileStore files() {
         return store;
     }
 
