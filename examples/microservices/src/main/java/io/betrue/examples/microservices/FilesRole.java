@@ -14,8 +14,7 @@ final class FilesRole {
     static void start(Run run, Launched launched, FilesRoleConfig config) {
         ServiceProcess process = new ServiceProcess(run, "files", config, Tables.FILES, BACKGROUND_CONNECTIONS);
         Joined others = process.join();
-        Storage storage =
-                run.start("storage", () -> Storage.of(config.files, config.bytes.dataDir), Storage::close);
+        Storage storage = run.start("storage", () -> Storage.of(config.files, config.bytes.dataDir), Storage::close);
         FilesService files = new FilesService(
                 process.store().dataSource(), storage.files(), config.files.options(), Clock.systemUTC());
         process.serve(others, launched, files::handle);

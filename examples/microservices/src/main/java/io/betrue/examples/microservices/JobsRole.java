@@ -41,8 +41,7 @@ final class JobsRole {
         accounts.startIn(run);
         ledger.startIn(run);
         files.startIn(run);
-        Storage storage =
-                run.start("storage", () -> Storage.of(config.files, config.bytes.dataDir), Storage::close);
+        Storage storage = run.start("storage", () -> Storage.of(config.files, config.bytes.dataDir), Storage::close);
         work(run, "letters", accounts, new OfAccounts(config));
         work(run, "statements", ledger, new OfLedger());
         work(run, "sweep", files, new OfFiles(storage));

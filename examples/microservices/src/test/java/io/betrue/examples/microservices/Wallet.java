@@ -150,9 +150,8 @@ final class Wallet implements AutoCloseable {
     }
 
     HttpResponse<String> post(int gateway, String code, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = request(gateway, code)
-                .POST(BodyPublishers.ofString(body))
-                .header("Content-Type", "application/json");
+        HttpRequest.Builder request =
+                request(gateway, code).POST(BodyPublishers.ofString(body)).header("Content-Type", "application/json");
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -118,8 +118,8 @@ class WalletIT {
                 2,
                 "chat/send",
                 "{\"roomId\": \"" + room + "\", \"text\": \"look\", \"attachments\": [" + file.get("fileId") + "]}");
-        String attachment = "{\"roomId\": \"" + room + "\", \"messageId\": " + said.get("messageId")
-                + ", \"fileId\": " + file.get("fileId") + "}";
+        String attachment = "{\"roomId\": \"" + room + "\", \"messageId\": " + said.get("messageId") + ", \"fileId\": "
+                + file.get("fileId") + "}";
         assertThat(otto.bytes(2, "chat/attachment", attachment).statusCode()).isEqualTo(404);
         anna.ask(1, "chat/invite", "{\"roomId\": \"" + room + "\", \"userId\": \"" + otto.id() + "\"}");
         HttpResponse<byte[]> shown = otto.bytes(2, "chat/attachment", attachment);

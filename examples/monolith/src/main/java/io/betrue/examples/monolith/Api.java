@@ -1,6 +1,5 @@
 package io.betrue.examples.monolith;
 
-import io.betrue.examples.wallet.Storage;
 import io.betrue.commands.Commands;
 import io.betrue.commands.hub.Hub;
 import io.betrue.config.Config;
@@ -12,6 +11,7 @@ import io.betrue.examples.chat.ChatService;
 import io.betrue.examples.files.FilesService;
 import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.Storage;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.process.Readiness;
 import io.javalin.Javalin;

@@ -1,9 +1,9 @@
 package io.betrue.examples.monolith;
 
-import io.betrue.examples.wallet.FilesConfig;
 import io.betrue.config.ConfigSet;
 import io.betrue.config.Environment;
 import io.betrue.examples.wallet.CodesConfig;
+import io.betrue.examples.wallet.FilesConfig;
 import io.betrue.examples.wallet.LettersConfig;
 
 /** What the work in the background needs to know, in a process of its own. */

@@ -1,6 +1,5 @@
 package io.betrue.examples.monolith;
 
-import io.betrue.examples.wallet.Storage;
 import io.betrue.config.Config;
 import io.betrue.config.Environment;
 import io.betrue.examples.accounts.Letters;
@@ -12,6 +11,7 @@ import io.betrue.examples.ledger.Statements;
 import io.betrue.examples.wallet.CodesConfig;
 import io.betrue.examples.wallet.LettersConfig;
 import io.betrue.examples.wallet.StatementLog;
+import io.betrue.examples.wallet.Storage;
 import io.betrue.jobs.Schedule;
 import io.betrue.jobs.WorkerConfig;
 import io.betrue.jobs.daemon.JobApplication;

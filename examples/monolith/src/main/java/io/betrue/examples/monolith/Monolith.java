@@ -1,11 +1,11 @@
 package io.betrue.examples.monolith;
 
-import io.betrue.examples.wallet.Storage;
 import io.betrue.commands.Commands;
 import io.betrue.commands.hub.Hub;
 import io.betrue.examples.wallet.HttpServer;
 import io.betrue.examples.wallet.InnerWorker;
 import io.betrue.examples.wallet.LoggingConfig;
+import io.betrue.examples.wallet.Storage;
 import io.betrue.jobs.events.Events;
 import io.betrue.process.PartConfig;
 import io.betrue.process.Run;

@@ -1,11 +1,11 @@
 package io.betrue.examples.monolith;
 
-import io.betrue.examples.wallet.FilesConfig;
 import io.betrue.config.ConfigSet;
 import io.betrue.config.Environment;
 import io.betrue.examples.wallet.AccountsConfig;
 import io.betrue.examples.wallet.CallsConfig;
 import io.betrue.examples.wallet.CodesConfig;
+import io.betrue.examples.wallet.FilesConfig;
 import io.betrue.examples.wallet.HttpConfig;
 import io.betrue.examples.wallet.LettersConfig;
 import io.betrue.examples.wallet.LoggingConfig;

@@ -1,6 +1,5 @@
 package io.betrue.examples.monolith;
 
-import io.betrue.examples.wallet.Storage;
 import io.avaje.inject.Bean;
 import io.avaje.inject.Factory;
 import io.avaje.inject.InjectModule;
@@ -29,6 +28,7 @@ import io.betrue.examples.ledger.Statements;
 import io.betrue.examples.wallet.Contracts;
 import io.betrue.examples.wallet.HttpServer;
 import io.betrue.examples.wallet.InnerWorker;
+import io.betrue.examples.wallet.Storage;
 import io.betrue.examples.wallet.TokenSecret;
 import io.betrue.jobs.events.Events;
 import io.betrue.jobs.postgres.PostgresJobs;

@@ -1,11 +1,11 @@
 package io.betrue.examples.monolith;
 
-import io.betrue.examples.wallet.Storage;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.betrue.config.Config;
 import io.betrue.config.Environment;
 import io.betrue.examples.wallet.InnerWorker;
+import io.betrue.examples.wallet.Storage;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
