@@ -167,11 +167,15 @@ public final class NatsNode implements AutoCloseable {
         startAgain();
     }
 
-    /** Freezes the process (SIGSTOP): its connections stay, and nobody answers. Does nothing where it is frozen. */
+    /** Freezes the process (SIGSTOP), and waits until it stands still: its connections stay, and nobody answers. Does nothing where it is frozen. */
     public synchronized void pause() {
         if (!paused) {
             signal("STOP");
             paused = true;
+            Process stopped = process;
+            if (stopped != null && !Waiting.until(LIMIT, () -> Frozen.is(stopped.pid()))) {
+                throw new IllegalStateException("nats-server " + name() + " does not stand still");
+            }
         }
     }
 
