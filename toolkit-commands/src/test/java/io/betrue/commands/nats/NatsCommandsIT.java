@@ -361,6 +361,7 @@ class NatsCommandsIT {
                                 .put("Nats-Service-Error-Code", "404"),
                         new byte[0]))
                 .subscribe(prefix + ".other.find");
+        here.flush(Duration.ofSeconds(5)); // the call comes over another connection
         refused(
                 StandardError.NOT_FOUND,
                 () -> target.call(
