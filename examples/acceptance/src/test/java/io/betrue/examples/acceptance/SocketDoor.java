@@ -8,21 +8,26 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One WebSocket, on which callers change. Calls come one after the other, so that it is never silent for long. */
 final class SocketDoor implements Door, WebSocket.Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
     private final URI address;
     private @Nullable WebSocket open;
+    private @Nullable String caller;
+    private long sentAt = System.nanoTime();
     private long number;
 
     SocketDoor(String url) {
@@ -46,7 +51,10 @@ final class SocketDoor implements Door, WebSocket.Listener {
     @Override
     public Answer call(String command, JsonNode input, @Nullable String token, Map<String, String> headers)
             throws Exception {
-        send(JSON.createObjectNode().put("auth", token));
+        if (!Objects.equals(token, caller)) {
+            send(JSON.createObjectNode().put("auth", token));
+            caller = token;
+        }
         ObjectNode call = JSON.createObjectNode().put("id", ++number).put("call", command);
         call.set("input", input);
         call.put("timeout", PATIENCE.toMillis());
@@ -64,7 +72,13 @@ final class SocketDoor implements Door, WebSocket.Listener {
                 : new Answer(problem.get("status").asInt(), problem);
     }
 
+    /** Not faster than a connection may, which is 50 messages a second in the long run. */
     private void send(ObjectNode message) {
+        long next = sentAt + BETWEEN_NANOS;
+        for (long left = next - System.nanoTime(); left > 0; left = next - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        sentAt = System.nanoTime();
         socket().sendText(message.toString(), true).join();
     }
 
