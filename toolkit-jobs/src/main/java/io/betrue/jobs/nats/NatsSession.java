@@ -261,10 +261,11 @@ final class NatsSession implements StoreSession {
                 .execute(() -> listener.jobsWaiting(queue));
     }
 
-    /** Gives a job back that was not begun: the attempt does not count. */
+    /** Gives a job back that was not begun: the attempt does not count. Where NATS does not hear of it, nobody keeps it here: it comes back, and the attempt may count. */
     void giveBack(Delivery delivery, Duration delay) {
         CompletableFuture<?> unused = settles.giveBack(delivery, delay).whenComplete((done, failure) -> {
             if (failure != null) {
+                held.remove(delivery); // what is held is kept from coming back
                 LOG.debug("job {} comes back when its lease is over", delivery.id(), failure);
             }
         });

@@ -153,15 +153,14 @@ final class Settles {
         delivery.hasLease = true;
         return session.leases.put(
                 delivery.id(),
-                new Leases.Lease(
-                        delivery.lease(),
+                Leases.Lease.of(
+                        delivery,
                         attempts,
                         Leases.State.BACK,
                         delivery.rescues,
                         session.card.name(),
                         error,
-                        delivery.startedAt,
-                        0));
+                        delivery.startedAt));
     }
 
     private Open end(

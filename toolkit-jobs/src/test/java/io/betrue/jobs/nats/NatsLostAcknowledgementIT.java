@@ -74,8 +74,7 @@ class NatsLostAcknowledgementIT extends SessionFixture {
         long id = insert();
         StoreSession silent = open();
         Delivery delivery = claimToLeave(silent);
-        Leases.Lease back =
-                new Leases.Lease(delivery.lease(), 1, Leases.State.BACK, 0, "dies", "it broke", delivery.startedAt, 0);
+        Leases.Lease back = Leases.Lease.of(delivery, 1, Leases.State.BACK, 0, "dies", "it broke", delivery.startedAt);
         Wire.await("keep a lease", new Leases(store).put(id, back));
 
         ClaimedJob job = awaitJob(open());
