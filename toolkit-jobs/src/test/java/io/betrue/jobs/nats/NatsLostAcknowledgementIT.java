@@ -3,8 +3,12 @@ package io.betrue.jobs.nats;
 import static io.betrue.jobs.nats.Keeper.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.jobs.JobError;
+import io.betrue.jobs.JobEvent;
+import io.betrue.jobs.JobOutcome;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.internal.ClaimedJob;
+import io.betrue.jobs.internal.Settlement;
 import io.betrue.jobs.internal.StoreSession;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +71,22 @@ class NatsLostAcknowledgementIT extends SessionFixture {
         assertThat(store.insert(List.of(job("t:key"))).get(0))
                 .as("its key is held")
                 .matches(answer -> answer.id() == id && !answer.created());
+    }
+
+    @Test
+    void doesNotStoreAnEndAgainOfWhichOnlyTheTidyingFailed() {
+        long id = store.insert(List.of(job("t:kept"))).get(0).id();
+        StoreSession session = open();
+        ClaimedJob job = claimOne(session);
+        store.wire().api("STREAM.DELETE." + store.names().keys, null); // so that the key cannot be freed
+        JobError error = new JobError("Boom", "it broke", "at x");
+
+        assertThat(session.settle(List.of(new Settlement(job, new JobOutcome.Died(error)))))
+                .as("stored, neither refused nor to be tried again")
+                .isEmpty();
+
+        assertThat(info(id).state()).isEqualTo(JobState.DEAD);
+        assertThat(events(id)).containsExactly(JobEvent.Kind.ERROR);
     }
 
     @Test
