@@ -7,7 +7,9 @@ import io.betrue.config.Config;
 import io.betrue.config.Environment;
 import io.betrue.errors.StandardError;
 import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.Health;
 import io.betrue.examples.wallet.HttpServer;
+import io.betrue.process.Readiness;
 import io.javalin.Javalin;
 import java.util.Base64;
 import java.util.Map;
@@ -33,7 +35,11 @@ public final class GatewayApi implements Supplier<Javalin> {
                         StandardError.UNAVAILABLE.problem().toException()),
                 Hub.create());
         return new HttpServer(
-                        config.http, config.calls, commands, Contracts.of(config.calls.responseCheck), Optional::empty)
+                        config.http,
+                        config.calls,
+                        commands,
+                        Contracts.of(config.calls.responseCheck),
+                        new Health(() -> Readiness.STARTING, Optional::empty))
                 .javalin();
     }
 }

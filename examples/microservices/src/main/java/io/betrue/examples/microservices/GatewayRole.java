@@ -3,6 +3,7 @@ package io.betrue.examples.microservices;
 import io.betrue.commands.Commands;
 import io.betrue.commands.hub.Hub;
 import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.Health;
 import io.betrue.examples.wallet.HttpServer;
 import io.betrue.process.Run;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class GatewayRole {
                 config.calls,
                 commands,
                 Contracts.of(config.calls.responseCheck),
-                () -> HealthServer.obstacle(run, () -> fault(others, presence)));
+                new Health(run::readiness, () -> fault(others, presence)));
         run.step("http", http::start, http::close, part -> part.stopWithin(config.http.stopTimeout));
         log.info("gateway listens at {}", http.url());
         launched.ready(run, http.url());

@@ -6,6 +6,7 @@ import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerOptions;
 import io.betrue.examples.ledger.Reconciliation;
 import io.betrue.examples.ledger.Statements;
+import io.betrue.examples.wallet.Health;
 import io.betrue.examples.wallet.InnerWorker;
 import io.betrue.examples.wallet.StatementLog;
 import io.betrue.examples.wallet.Storage;
@@ -36,7 +37,8 @@ final class JobsRole {
         Store accounts = new Store("jobs", config.accounts, Tables.ACCOUNTS, WORKER_CONNECTIONS + LETTERS_AT_ONCE);
         Store ledger = new Store("jobs", config.ledger, Tables.LEDGER, WORKER_CONNECTIONS + STATEMENTS_AT_ONCE + 1);
         Store files = new Store("jobs", config.swept, Tables.FILES, WORKER_CONNECTIONS + 1);
-        HealthServer health = new HealthServer(run, config.process, () -> fault(List.of(accounts, ledger, files)));
+        HealthServer health = new HealthServer(
+                config.process, new Health(run::readiness, () -> fault(List.of(accounts, ledger, files))));
         health.startIn(run);
         accounts.startIn(run);
         ledger.startIn(run);

@@ -8,6 +8,7 @@ import io.betrue.commands.nats.NatsCommands;
 import io.betrue.commands.nats.NatsServer;
 import io.betrue.examples.wallet.Catalogue;
 import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.Health;
 import io.betrue.process.Run;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,7 +37,7 @@ final class ServiceProcess {
         this.name = name;
         this.config = config;
         this.store = new Store(name, config.database, tables, background);
-        this.health = new HealthServer(run, config.process, this::fault);
+        this.health = new HealthServer(config.process, new Health(run::readiness, this::fault));
         run.stopWithin(config.process.stopTimeout);
     }
 

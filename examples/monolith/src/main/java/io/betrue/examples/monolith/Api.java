@@ -11,6 +11,7 @@ import io.betrue.examples.chat.ChatService;
 import io.betrue.examples.files.FilesService;
 import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.Health;
 import io.betrue.examples.wallet.Storage;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.process.Readiness;
@@ -18,6 +19,7 @@ import io.javalin.Javalin;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The application with its routes and nothing behind them, for the command that writes its OpenAPI document. */
@@ -39,7 +41,7 @@ public final class Api implements Supplier<Javalin> {
         PostgresJobs jobs = wiring.jobs(database);
         Accounts accounts = wiring.accounts(config, database, options, jobs, clock, random);
         Ledger ledger = wiring.ledger(database, clock);
-        Health health = new Health(database, () -> Readiness.STARTING);
+        Health health = new Health(() -> Readiness.STARTING, Optional::empty);
         Contracts contracts = wiring.contracts(config);
         Hub hub = wiring.hub();
         ChatService chat = wiring.chat(database, wiring.events(database, jobs), hub, clock);

@@ -15,6 +15,7 @@ import io.betrue.examples.ledger.LedgerService;
 import io.betrue.examples.wallet.CallsConfig;
 import io.betrue.examples.wallet.Catalogue;
 import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.Health;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;

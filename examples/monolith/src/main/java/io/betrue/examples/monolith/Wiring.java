@@ -26,6 +26,7 @@ import io.betrue.examples.ledger.LedgerOptions;
 import io.betrue.examples.ledger.LedgerService;
 import io.betrue.examples.ledger.Statements;
 import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.Health;
 import io.betrue.examples.wallet.HttpServer;
 import io.betrue.examples.wallet.InnerWorker;
 import io.betrue.examples.wallet.Storage;
@@ -35,6 +36,7 @@ import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.process.Run;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Who needs whom: Avaje Inject writes the code that calls these methods in order. */
@@ -159,7 +161,7 @@ final class Wiring {
 
     @Bean
     Health health(Database database, Run run) {
-        return new Health(database, run::readiness);
+        return new Health(run::readiness, () -> database.answers() ? Optional.empty() : Optional.of("no database"));
     }
 
     @Bean
@@ -186,7 +188,7 @@ final class Wiring {
 
     @Bean
     HttpServer httpServer(MonolithConfig config, Commands commands, Contracts contracts, Health health) {
-        return new HttpServer(config.http, config.calls, commands, contracts, health::obstacle);
+        return new HttpServer(config.http, config.calls, commands, contracts, health);
     }
 
     @Bean

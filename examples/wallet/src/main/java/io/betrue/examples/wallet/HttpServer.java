@@ -13,8 +13,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -43,7 +42,7 @@ public final class HttpServer implements AutoCloseable {
     private final CallsConfig calls;
     private final Commands commands;
     private final Contracts contracts;
-    private final Supplier<Optional<String>> obstacle;
+    private final Health health;
     private final Javalin javalin;
 
     /**
@@ -53,19 +52,14 @@ public final class HttpServer implements AutoCloseable {
      * @param calls how commands are called
      * @param commands what there is behind the doors
      * @param contracts what commands take and give
-     * @param obstacle says why requests should go elsewhere; empty when this process wants them
+     * @param health whether this process wants requests; callers who come while it is about to end are told to come back over another connection, which leads a load balancer elsewhere
      */
-    public HttpServer(
-            HttpConfig config,
-            CallsConfig calls,
-            Commands commands,
-            Contracts contracts,
-            Supplier<Optional<String>> obstacle) {
+    public HttpServer(HttpConfig config, CallsConfig calls, Commands commands, Contracts contracts, Health health) {
         this.config = config;
         this.calls = calls;
         this.commands = commands;
         this.contracts = contracts;
-        this.obstacle = obstacle;
+        this.health = health;
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -85,6 +79,7 @@ public final class HttpServer implements AutoCloseable {
                 commands, http -> http.prefix(API).schemas(contracts.check()).namedSchemas()));
         app.registerPlugin(new WebSocketCommands(commands, this::openSockets));
         app.registerPlugin(new SwaggerPlugin(this::describe));
+        app.routes.before(this::sendAway);
         app.requestLogger.http(HttpServer::log);
         app.routes.get("/health/live", ctx -> ctx.json(Map.of("status", "live")));
         app.routes.get("/health/ready", this::ready);
@@ -119,8 +114,15 @@ public final class HttpServer implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(config.maxConnections, server));
     }
 
+    /** Who keeps a connection would else send a request at the moment at which it is closed, and never know what became of it (RFC 9112, 9.6). */
+    private void sendAway(Context ctx) {
+        if (health.isLeaving()) {
+            ctx.header(HttpHeader.CONNECTION.asString(), "close");
+        }
+    }
+
     private void ready(Context ctx) {
-        obstacle.get()
+        health.obstacle()
                 .ifPresentOrElse(
                         reason -> ctx.status(503).json(Map.of("status", "not ready", "reason", reason)),
                         () -> ctx.json(Map.of("status", "ready")));
