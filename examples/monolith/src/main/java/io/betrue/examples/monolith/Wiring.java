@@ -30,6 +30,7 @@ import io.betrue.examples.wallet.HttpServer;
 import io.betrue.examples.wallet.InnerWorker;
 import io.betrue.examples.wallet.Storage;
 import io.betrue.examples.wallet.TokenSecret;
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.betrue.jobs.events.Events;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.process.Run;
@@ -57,8 +58,13 @@ final class Wiring {
     }
 
     @Bean
-    Database database(MonolithConfig config, Launch launch) {
-        return Database.of(config.database, launch.ephemeral());
+    Instruments instruments(MonolithConfig config) {
+        return Instruments.of(config.telemetry, ISSUER);
+    }
+
+    @Bean
+    Database database(MonolithConfig config, Launch launch, Instruments instruments) {
+        return Database.of(config.database, launch.ephemeral(), instruments);
     }
 
     @Bean
@@ -78,8 +84,9 @@ final class Wiring {
     }
 
     @Bean
-    PostgresJobs jobs(Database database) {
-        return PostgresJobs.create(database.dataSource(), config -> config.schema(BackgroundWork.SCHEMA));
+    PostgresJobs jobs(Database database, Instruments instruments) {
+        return PostgresJobs.create(database.dataSource(), config -> config.schema(BackgroundWork.SCHEMA)
+                .openTelemetry(instruments.openTelemetry()));
     }
 
     @Bean
@@ -110,13 +117,15 @@ final class Wiring {
     }
 
     @Bean
-    Events events(Database database, PostgresJobs jobs) {
-        return Events.create(database.backgroundDataSource(), jobs, config -> config.schema(EVENTS));
+    Events events(Database database, PostgresJobs jobs, Instruments instruments) {
+        return Events.create(database.backgroundDataSource(), jobs, config -> config.schema(EVENTS)
+                .worker(worker -> worker.openTelemetry(instruments.openTelemetry())
+                        .joinTraces()));
     }
 
     @Bean
-    Hub hub() {
-        return Hub.create();
+    Hub hub(Instruments instruments) {
+        return Hub.of(config -> config.telemetry(instruments.openTelemetry()));
     }
 
     @Bean
@@ -150,11 +159,12 @@ final class Wiring {
     }
 
     @Bean
-    InnerWorker innerWorker(MonolithConfig config, Database database, Storage storage) {
+    InnerWorker innerWorker(MonolithConfig config, Database database, Storage storage, Instruments instruments) {
         return new InnerWorker(
                 database.backgroundDataSource(),
                 BackgroundWork.SCHEMA,
-                new BackgroundWork(config.letters, config.codes, storage));
+                new BackgroundWork(config.letters, config.codes, storage),
+                instruments);
     }
 
     @Bean
@@ -179,19 +189,29 @@ final class Wiring {
     }
 
     @Bean
+    Composition.Guards guards(Health health, Tokens tokens) {
+        return new Composition.Guards(health, tokens);
+    }
+
+    @Bean
     Commands commands(
-            MonolithConfig config, Contracts contracts, Tokens tokens, Health health, Composition.Services services) {
-        return Composition.of(config.calls, contracts, tokens, health, services);
+            MonolithConfig config,
+            Contracts contracts,
+            Composition.Guards guards,
+            Composition.Services services,
+            Instruments instruments) {
+        return Composition.of(config.calls, contracts, guards, services, instruments.openTelemetry());
     }
 
     @Bean
-    HttpServer httpServer(MonolithConfig config, Commands commands, Contracts contracts, Health health) {
-        return new HttpServer(config.http, config.calls, commands, contracts, health::obstacle);
+    HttpServer httpServer(
+            MonolithConfig config, Commands commands, Contracts contracts, Health health, Instruments instruments) {
+        return new HttpServer(config.http, config.calls, commands, contracts, health::obstacle, instruments);
     }
 
     @Bean
-    Monolith.Talk talk(Events events, Hub hub) {
-        return new Monolith.Talk(events, hub);
+    Monolith.Talk talk(Events events, Hub hub, Instruments instruments) {
+        return new Monolith.Talk(events, hub, instruments);
     }
 
     @Bean

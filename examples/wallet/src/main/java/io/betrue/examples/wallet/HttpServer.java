@@ -5,6 +5,8 @@ import io.betrue.commands.http.HttpCommands;
 import io.betrue.commands.ws.WebSocketCommands;
 import io.betrue.commands.ws.WebSocketCommandsConfig;
 import io.betrue.errors.ErrorsPlugin;
+import io.betrue.examples.wallet.telemetry.Instruments;
+import io.betrue.examples.wallet.telemetry.Requests;
 import io.betrue.swagger.SecurityScheme;
 import io.betrue.swagger.SwaggerConfig;
 import io.betrue.swagger.SwaggerPlugin;
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -44,6 +47,7 @@ public final class HttpServer implements AutoCloseable {
     private final Commands commands;
     private final Contracts contracts;
     private final Supplier<Optional<String>> obstacle;
+    private final @Nullable Requests requests;
     private final Javalin javalin;
 
     /**
@@ -54,18 +58,21 @@ public final class HttpServer implements AutoCloseable {
      * @param commands what there is behind the doors
      * @param contracts what commands take and give
      * @param obstacle says why requests should go elsewhere; empty when this process wants them
+     * @param instruments what times requests
      */
     public HttpServer(
             HttpConfig config,
             CallsConfig calls,
             Commands commands,
             Contracts contracts,
-            Supplier<Optional<String>> obstacle) {
+            Supplier<Optional<String>> obstacle,
+            Instruments instruments) {
         this.config = config;
         this.calls = calls;
         this.commands = commands;
         this.contracts = contracts;
         this.obstacle = obstacle;
+        this.requests = instruments.requests().orElse(null);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -85,7 +92,7 @@ public final class HttpServer implements AutoCloseable {
                 commands, http -> http.prefix(API).schemas(contracts.check()).namedSchemas()));
         app.registerPlugin(new WebSocketCommands(commands, this::openSockets));
         app.registerPlugin(new SwaggerPlugin(this::describe));
-        app.requestLogger.http(HttpServer::log);
+        app.requestLogger.http(this::answered);
         app.routes.get("/health/live", ctx -> ctx.json(Map.of("status", "live")));
         app.routes.get("/health/ready", this::ready);
     }
@@ -124,6 +131,13 @@ public final class HttpServer implements AutoCloseable {
                 .ifPresentOrElse(
                         reason -> ctx.status(503).json(Map.of("status", "not ready", "reason", reason)),
                         () -> ctx.json(Map.of("status", "ready")));
+    }
+
+    private void answered(Context ctx, float millis) {
+        if (requests != null) {
+            requests.answered(ctx, millis);
+        }
+        log(ctx, millis);
     }
 
     /** No query, headers or bodies: they carry passwords and tokens. The path is percent-encoded, so it is one line. */

@@ -1,5 +1,6 @@
 package io.betrue.examples.wallet;
 
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.betrue.jobs.JobException;
 import io.betrue.jobs.Worker;
 import io.betrue.jobs.WorkerConfig;
@@ -30,12 +31,15 @@ public final class InnerWorker implements AutoCloseable {
      * @param dataSource connections; stays the caller's to close
      * @param schema the PostgreSQL schema of the jobs
      * @param work who handles which job
+     * @param instruments where attempts are seen
      */
-    public InnerWorker(DataSource dataSource, String schema, JobApplication work) {
+    public InnerWorker(DataSource dataSource, String schema, JobApplication work, Instruments instruments) {
         this.work = work;
-        this.jobs = PostgresJobs.create(dataSource, config -> config.schema(schema));
+        this.jobs = PostgresJobs.create(
+                dataSource, config -> config.schema(schema).openTelemetry(instruments.openTelemetry()));
         schedules.setDaemon(true);
-        this.worker = jobs.worker(config -> configure(config, new Surroundings(jobs, dataSource, Map.of())));
+        this.worker = jobs.worker(config -> configure(
+                config.openTelemetry(instruments.openTelemetry()), new Surroundings(jobs, dataSource, Map.of())));
     }
 
     private void configure(WorkerConfig config, Surroundings surroundings) {
