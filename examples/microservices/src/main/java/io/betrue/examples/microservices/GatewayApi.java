@@ -8,7 +8,9 @@ import io.betrue.config.Environment;
 import io.betrue.errors.StandardError;
 import io.betrue.examples.wallet.Contracts;
 import io.betrue.examples.wallet.HttpServer;
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.javalin.Javalin;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +33,15 @@ public final class GatewayApi implements Supplier<Javalin> {
                 Authentication.bearer(token -> Optional.empty()),
                 call -> CompletableFuture.failedFuture(
                         StandardError.UNAVAILABLE.problem().toException()),
-                Hub.create());
+                Hub.create(),
+                OpenTelemetry.noop());
         return new HttpServer(
-                        config.http, config.calls, commands, Contracts.of(config.calls.responseCheck), Optional::empty)
+                        config.http,
+                        config.calls,
+                        commands,
+                        Contracts.of(config.calls.responseCheck),
+                        Optional::empty,
+                        Instruments.none())
                 .javalin();
     }
 }

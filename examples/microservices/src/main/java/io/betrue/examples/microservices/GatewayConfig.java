@@ -5,6 +5,7 @@ import io.betrue.config.Environment;
 import io.betrue.examples.wallet.CallsConfig;
 import io.betrue.examples.wallet.HttpConfig;
 import io.betrue.examples.wallet.LoggingConfig;
+import io.betrue.examples.wallet.telemetry.TelemetryConfig;
 
 /** The settings of {@code gateway}. */
 public final class GatewayConfig extends ConfigSet {
@@ -13,6 +14,7 @@ public final class GatewayConfig extends ConfigSet {
     final TokenConfig tokens = group(TokenConfig::new);
     final NatsConfig nats = group(NatsConfig::new);
     final LoggingConfig logging = group(LoggingConfig::new);
+    final TelemetryConfig telemetry = group(TelemetryConfig::new);
 
     /**
      * Reads every setting.

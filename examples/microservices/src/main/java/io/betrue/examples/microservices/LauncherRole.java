@@ -42,6 +42,7 @@ final class LauncherRole {
     private final boolean keepGoing;
     private final Path folder;
     private final Terminal terminal;
+    private int instrumented; // processes that have a port for metrics
 
     private LauncherRole(Run run, LaunchConfig config, Set<String> options) {
         this.run = run;
@@ -176,6 +177,7 @@ final class LauncherRole {
                     for (Planned plan : plans) {
                         Map<String, String> settings = new HashMap<>(shared);
                         settings.putAll(plan.settings());
+                        config.metricsPort.ifPresent(first -> settings.put("METRICS_PORT", metricsPort(first)));
                         synchronized (children) {
                             children.add(Child.start(
                                     plan.name(),
@@ -200,6 +202,10 @@ final class LauncherRole {
                         .stopWithin(config.stopTimeout.plusSeconds(5))
                         .abort(() -> copy(children).forEach(Child::abort)));
         return urls;
+    }
+
+    private String metricsPort(int first) {
+        return Integer.toString(first == 0 ? 0 : first + instrumented++);
     }
 
     private static List<Child> copy(List<Child> children) {

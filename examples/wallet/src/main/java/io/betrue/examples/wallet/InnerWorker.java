@@ -21,6 +21,7 @@ public final class InnerWorker implements AutoCloseable {
 
     private final PostgresJobs jobs;
     private final JobApplication work;
+    private final Instruments instruments;
     private final Worker worker;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread schedules = new Thread(this::putSchedules, "jobs-schedules");
@@ -31,10 +32,11 @@ public final class InnerWorker implements AutoCloseable {
      * @param dataSource connections; stays the caller's to close
      * @param schema the PostgreSQL schema of the jobs
      * @param work who handles which job
-     * @param instruments where attempts are seen
+     * @param instruments where attempts are seen, and how many jobs wait
      */
     public InnerWorker(DataSource dataSource, String schema, JobApplication work, Instruments instruments) {
         this.work = work;
+        this.instruments = instruments;
         this.jobs = PostgresJobs.create(
                 dataSource, config -> config.schema(schema).openTelemetry(instruments.openTelemetry()));
         schedules.setDaemon(true);
@@ -55,6 +57,7 @@ public final class InnerWorker implements AutoCloseable {
     /** Starts to take jobs; a database that goes away is tried again for ever. Its tables must be there. */
     public void start() {
         worker.start();
+        instruments.watch(jobs.control());
         schedules.start();
     }
 

@@ -1,6 +1,7 @@
 package io.betrue.examples.wallet.telemetry;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.betrue.jobs.JobControl;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
@@ -10,6 +11,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +35,9 @@ public final class Instruments implements AutoCloseable {
     private final @Nullable RuntimeTelemetry jvm;
     private final @Nullable SqlTimes sql;
     private final @Nullable PoolGauges pools;
+    private final @Nullable JobGauges jobs;
     private final @Nullable Requests requests;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Instruments(@Nullable OpenTelemetrySdk sdk, @Nullable MetricsServer server) {
         this.sdk = sdk;
@@ -41,6 +45,7 @@ public final class Instruments implements AutoCloseable {
         this.jvm = sdk == null ? null : RuntimeTelemetry.create(sdk);
         this.sql = sdk == null ? null : new SqlTimes(sdk);
         this.pools = sdk == null ? null : new PoolGauges(sdk);
+        this.jobs = sdk == null ? null : new JobGauges(sdk);
         this.requests = sdk == null ? null : new Requests(sdk);
     }
 
@@ -96,6 +101,17 @@ public final class Instruments implements AutoCloseable {
         return new TimedDataSource(pool, sql);
     }
 
+    /**
+     * Shows how many jobs wait, wherever something is measured.
+     *
+     * @param store where the jobs are; is asked each time that metrics are
+     */
+    public void watch(JobControl store) {
+        if (jobs != null) {
+            jobs.watch(store);
+        }
+    }
+
     /** {@return what times HTTP requests; empty where nothing is measured} */
     public Optional<Requests> requests() {
         return Optional.ofNullable(requests);
@@ -112,6 +128,9 @@ public final class Instruments implements AutoCloseable {
     /** Sends what has not been sent, within {@link #STOP}, and closes the port. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         if (server != null) {
             server.close();
         }
