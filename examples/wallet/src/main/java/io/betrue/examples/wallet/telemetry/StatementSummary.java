@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class StatementSummary {
     /** Comments, texts, quoted names, words with dots, and single characters; what is between them is space. */
     private static final Pattern TOKEN = Pattern.compile("--[^\n]*|/\\*(?s:.*?)\\*/" // comments
-            + "|(?s:[eE]?'(?:[^'\\\\]|''|\\\\.)*')|(?s:\\$(\\w*)\\$.*?\\$\\1\\$)" // texts
+            + "|[eE]?'[^']*+(?:''[^']*+)*+'|(?s:\\$(\\w*)\\$.*?\\$\\1\\$)" // texts
             + "|(?:\"[^\"]*\"|[A-Za-z_][\\w$]*)(?:\\.(?:\"[^\"]*\"|[A-Za-z_][\\w$]*))*" // names
             + "|\\S");
     private static final Set<String> VERBS = Set.of("select", "insert", "update", "delete", "merge");
