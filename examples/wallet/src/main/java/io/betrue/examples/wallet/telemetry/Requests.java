@@ -46,7 +46,7 @@ public final class Requests {
      * @param millis how long it took
      */
     public void answered(Context ctx, float millis) {
-        String method = ctx.req().getMethod();
+        String method = ctx.method().name();
         int status = ctx.statusCode();
         AttributesBuilder attributes = Attributes.builder()
                 .put(METHOD, METHODS.contains(method) ? method : "_OTHER")
