@@ -57,8 +57,8 @@ final class JobGauges {
         jobs.record(queue.queued(), Attributes.of(QUEUE, queue.name(), STATE, "queued"));
         jobs.record(queue.delayed(), Attributes.of(QUEUE, queue.name(), STATE, "delayed"));
         jobs.record(queue.running(), Attributes.of(QUEUE, queue.name(), STATE, "running"));
-        Duration waited = queue.oldest() == null ? Duration.ZERO : queue.oldest();
-        oldest.record(
-                waited.toMillis() / (double) TimeUnit.SECONDS.toMillis(1), Attributes.of(QUEUE, queue.name()));
+        Duration waited = queue.oldest();
+        double seconds = waited == null ? 0 : waited.toMillis() / (double) TimeUnit.SECONDS.toMillis(1);
+        oldest.record(seconds, Attributes.of(QUEUE, queue.name()));
     }
 }

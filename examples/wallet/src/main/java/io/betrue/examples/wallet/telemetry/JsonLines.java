@@ -6,7 +6,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes each line of the log as a JSON object that begins with {@code trace_id} and {@code span_id}, where OpenTelemetry looks for them ("Trace Context in non-OTLP Log Formats"): those of the span in which
@@ -38,7 +37,7 @@ public final class JsonLines extends JsonEncoder {
         if (span.isValid()) {
             return "\"trace_id\":\"" + span.getTraceId() + "\",\"span_id\":\"" + span.getSpanId() + '"';
         }
-        @Nullable String call = event.getMDCPropertyMap().get("traceId");
+        String call = event.getMDCPropertyMap().get("traceId");
         return call != null && TRACE.matcher(call).matches() ? "\"trace_id\":\"" + call + '"' : "";
     }
 }

@@ -87,7 +87,8 @@ final class TimedDataSource implements DataSource {
             try {
                 return method.invoke(target, arguments);
             } catch (InvocationTargetException e) {
-                throw e.getCause() == null ? e : e.getCause();
+                Throwable cause = e.getCause();
+                throw cause == null ? e : cause;
             }
         }
     }
