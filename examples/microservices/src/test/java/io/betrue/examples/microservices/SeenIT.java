@@ -131,6 +131,7 @@ class SeenIT {
     void aChatMessageIsOneTraceAcrossAllProcesses() throws Exception {
         chatMessageIn("00-" + TRACE + "-" + BROWSER + "-01");
         List<String> way = List.of(
+                "browser",
                 "gateway: SERVER chat/send",
                 "gateway: CLIENT chat/send",
                 "chat: SERVER chat/send",
@@ -194,7 +195,7 @@ class SeenIT {
             way.add(0, byId.get(id).title());
             id = byId.get(id).parent();
         }
-        assertThat(id).isEqualTo(BROWSER);
+        way.add(0, id.equals(BROWSER) ? "browser" : "nobody");
         return way;
     }
 
