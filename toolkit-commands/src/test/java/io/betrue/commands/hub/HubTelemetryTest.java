@@ -82,7 +82,11 @@ class HubTelemetryTest {
     }
 
     private static Span caller() {
-        return TELEMETRY.getOpenTelemetry().getTracer("test").spanBuilder("caller").startSpan();
+        return TELEMETRY
+                .getOpenTelemetry()
+                .getTracer("test")
+                .spanBuilder("caller")
+                .startSpan();
     }
 
     @SuppressWarnings("try") // the scope is there to be closed

@@ -75,8 +75,7 @@ final class Telemetry {
         if (joining) {
             attempt.setParent(enqueued);
         } else {
-            attempt.setParent(Context.root())
-                    .addLink(Span.fromContext(enqueued).getSpanContext());
+            attempt.setParent(Context.root()).addLink(Span.fromContext(enqueued).getSpanContext());
         }
         Span span = attempt.setAttribute(SYSTEM, OURS)
                 .setAttribute(OPERATION, "process")

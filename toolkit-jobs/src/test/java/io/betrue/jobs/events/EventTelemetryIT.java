@@ -59,8 +59,8 @@ class EventTelemetryIT extends EventsFixture {
         Events events = closing(Events.create(
                 pool,
                 jobs,
-                config -> config.worker(worker -> worker.openTelemetry(TELEMETRY.getOpenTelemetry())
-                        .joinTraces())));
+                config -> config.worker(worker ->
+                        worker.openTelemetry(TELEMETRY.getOpenTelemetry()).joinTraces())));
         events.consumer("book", DEPOSITED, EventsFixture::see);
         events.declare();
         List<String> publishers = new ArrayList<>();

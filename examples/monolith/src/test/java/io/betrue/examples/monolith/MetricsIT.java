@@ -71,7 +71,7 @@ class MetricsIT {
         anna.ask("ledger/deposit", "{\"currency\": \"EUR\", \"amount\": \"1.00\"}");
         anna.ask("ledger/statement", "{\"currency\": \"EUR\"}");
         monolith.awaitOutput("Your EUR account");
-        assertThat(anna.post("ledger/deposit", "{}").statusCode()).isEqualTo(400);
+        assertThat(anna.post("ledger/deposit", "{}").statusCode()).isEqualTo(422);
         assertThat(monolith.get("/").statusCode()).isEqualTo(200);
         assertThat(monolith.get("/nothing/here").statusCode()).isEqualTo(404);
     }
@@ -131,7 +131,7 @@ class MetricsIT {
         assertThat(text)
                 .containsPattern("http_server_request_duration_seconds_count\\{[^}]*http_route=\"/api/ledger/deposit\"")
                 .containsPattern(
-                        "http_server_request_duration_seconds_count\\{[^}]*http_response_status_code=\"400\"[^}]*http_route=\"/api/ledger/deposit\"")
+                        "http_server_request_duration_seconds_count\\{[^}]*http_response_status_code=\"422\"[^}]*http_route=\"/api/ledger/deposit\"")
                 .doesNotContain("nothing/here");
         JsonNode unused = User.json(monolith.get("/health/live"));
         assertThat(unused.get("status").asText()).isEqualTo("live");

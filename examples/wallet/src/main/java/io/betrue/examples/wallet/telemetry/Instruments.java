@@ -5,12 +5,9 @@ import io.betrue.jobs.JobControl;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
-import io.opentelemetry.instrumentation.runtimetelemetry.RuntimeTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +29,7 @@ public final class Instruments implements AutoCloseable {
 
     private final @Nullable OpenTelemetrySdk sdk;
     private final @Nullable MetricsServer server;
-    private final @Nullable RuntimeTelemetry jvm;
+    private final @Nullable JvmMetrics jvm;
     private final @Nullable SqlTimes sql;
     private final @Nullable PoolGauges pools;
     private final @Nullable JobGauges jobs;
@@ -42,7 +39,7 @@ public final class Instruments implements AutoCloseable {
     private Instruments(@Nullable OpenTelemetrySdk sdk, @Nullable MetricsServer server) {
         this.sdk = sdk;
         this.server = server;
-        this.jvm = sdk == null ? null : RuntimeTelemetry.create(sdk);
+        this.jvm = sdk == null ? null : new JvmMetrics(sdk);
         this.sql = sdk == null ? null : new SqlTimes(sdk);
         this.pools = sdk == null ? null : new PoolGauges(sdk);
         this.jobs = sdk == null ? null : new JobGauges(sdk);
@@ -138,7 +135,19 @@ public final class Instruments implements AutoCloseable {
             jvm.close();
         }
         if (sdk != null) {
-            CompletableResultCode unused = sdk.shutdown().join(STOP.toMillis(), TimeUnit.MILLISECONDS);
+            shutDown(sdk);
+        }
+    }
+
+    /** The SDK waits for a collector that is away, up to 5 s for each kind of signal. */
+    private static void shutDown(OpenTelemetrySdk sdk) {
+        Thread shutdown = new Thread(sdk::close, "telemetry-end");
+        shutdown.setDaemon(true);
+        shutdown.start();
+        try {
+            shutdown.join(STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -3,8 +3,7 @@ package io.betrue.examples.wallet.telemetry;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
@@ -12,7 +11,7 @@ import java.io.IOException;
 final class MetricsServer implements AutoCloseable {
     private final String host;
     private final PrometheusMetricReader metrics;
-    private final ExpositionFormats formats = ExpositionFormats.init();
+    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
     private final Javalin javalin;
 
     MetricsServer(String host, int port, PrometheusMetricReader metrics) {
@@ -28,7 +27,6 @@ final class MetricsServer implements AutoCloseable {
     }
 
     private void write(Context ctx) throws IOException {
-        ExpositionFormatWriter writer = formats.findWriter(ctx.header("Accept"));
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         writer.write(text, metrics.collect());
         ctx.contentType(writer.getContentType()).result(text.toByteArray());

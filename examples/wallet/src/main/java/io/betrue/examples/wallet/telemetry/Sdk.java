@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /** OpenTelemetry's SDK as the settings have it. It is nobody's global. */
 final class Sdk {
-    /** The SDK tells the JDK's own logging about every failure; {@link Outage} tells ours, once. Held here because the JDK forgets unused loggers. */
-    private static final Logger EXPORTERS = Logger.getLogger("io.opentelemetry.exporter");
+    /** The SDK tells the JDK's own logging about every failure and loss; {@link Outage} tells ours, once. Held here because the JDK forgets unused loggers. */
+    private static final List<Logger> EXPORT = List.of(
+            Logger.getLogger("io.opentelemetry.exporter"),
+            Logger.getLogger("io.opentelemetry.sdk.trace.export"),
+            Logger.getLogger("io.opentelemetry.sdk.metrics.export"));
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration SEND = Duration.ofSeconds(5);
@@ -57,7 +60,7 @@ final class Sdk {
         if (collector == null) {
             spans.setSampler(Sampler.alwaysOff()); // there are ids for the log, and nothing is recorded
         } else {
-            EXPORTERS.setLevel(Level.OFF);
+            EXPORT.forEach(logger -> logger.setLevel(Level.OFF));
             send(config, collector, spans, meters);
         }
         return OpenTelemetrySdk.builder()
@@ -81,7 +84,7 @@ final class Sdk {
             traces.addHeader(name(header), value(header));
             metrics.addHeader(name(header), value(header));
         }
-        spans.setSampler(sampler(config.sampled.doubleValue()))
+        spans.setSampler(new ByTraceId(config.sampled.doubleValue()))
                 .addSpanProcessor(BatchSpanProcessor.builder(outage.watched(traces.build()))
                         .setScheduleDelay(SPANS_EVERY)
                         .setExporterTimeout(SEND)
@@ -90,18 +93,6 @@ final class Sdk {
         meters.registerMetricReader(PeriodicMetricReader.builder(outage.watched(metrics.build()))
                 .setInterval(METRICS_EVERY)
                 .build());
-    }
-
-    /**
-     * The id of a trace decides, in every process alike, and never what a stranger says in a header: that could have everything recorded, or nothing. Requests that come without a trace have one
-     * from {@code ErrorsPlugin}, marked as not sampled, and are asked here like all others.
-     */
-    private static Sampler sampler(double share) {
-        Sampler byId = Sampler.traceIdRatioBased(share);
-        return Sampler.parentBasedBuilder(byId)
-                .setRemoteParentSampled(byId)
-                .setRemoteParentNotSampled(byId)
-                .build();
     }
 
     private static Attributes attributes(TelemetryConfig config, String process) {
