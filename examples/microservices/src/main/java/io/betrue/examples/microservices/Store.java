@@ -52,7 +52,7 @@ final class Store implements AutoCloseable {
                 part -> part.startWithin(config.startTimeout.plus(LATER)).uninterrupted());
         run.step(
                 name + " tables",
-                () -> tables.bringUpToDate(pool),
+                () -> tables.bringUpToDate(timed),
                 () -> {},
                 part -> part.startWithin(MIGRATIONS_WITHIN).uninterrupted());
     }
