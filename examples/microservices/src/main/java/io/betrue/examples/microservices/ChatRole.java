@@ -37,8 +37,11 @@ final class ChatRole {
                         store.dataSource(), c -> c.schema(Tables.JOBS).openTelemetry(telemetry)),
                 PostgresJobs::close);
         process.instruments().watch(jobs.control());
-        Events events = Events.create(store.backgroundDataSource(), jobs, c -> c.schema(Tables.EVENTS)
-                .worker(worker -> worker.openTelemetry(telemetry).joinTraces())); // clients wait for it
+        Events events = Events.create(
+                store.backgroundDataSource(),
+                jobs,
+                c -> c.schema(Tables.EVENTS)
+                        .worker(worker -> worker.openTelemetry(telemetry).joinTraces())); // clients wait for it
         ChatService chat = new ChatService(
                 store.dataSource(),
                 events,

@@ -35,8 +35,8 @@ final class JobsRole {
     static void start(Run run, Launched launched, JobsRoleConfig config) {
         run.stopWithin(config.process.stopTimeout);
         Instruments instruments = Instrumented.in(run, config.telemetry, "jobs");
-        Store accounts = new Store(
-                "jobs", config.accounts, Tables.ACCOUNTS, WORKER_CONNECTIONS + LETTERS_AT_ONCE, instruments);
+        Store accounts =
+                new Store("jobs", config.accounts, Tables.ACCOUNTS, WORKER_CONNECTIONS + LETTERS_AT_ONCE, instruments);
         Store ledger = new Store(
                 "jobs", config.ledger, Tables.LEDGER, WORKER_CONNECTIONS + STATEMENTS_AT_ONCE + 1, instruments);
         Store files = new Store("jobs", config.swept, Tables.FILES, WORKER_CONNECTIONS + 1, instruments);

@@ -38,8 +38,7 @@ record Joined(Connection connection, NatsClient client) {
         NatsClient client = run.start(
                 "client",
                 () -> NatsCommands.client(
-                        connection,
-                        c -> c.catalogue(Catalogue.ofAllServices()).telemetry(instruments.openTelemetry())),
+                        connection, c -> c.catalogue(Catalogue.ofAllServices()).telemetry(instruments.openTelemetry())),
                 NatsClient::close);
         return new Joined(connection, client);
     }

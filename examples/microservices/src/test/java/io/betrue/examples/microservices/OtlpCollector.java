@@ -54,7 +54,8 @@ final class OtlpCollector implements AutoCloseable {
 
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Message request = new Message(ByteBuffer.wrap(exchange.getRequestBody().readAllBytes()));
+            Message request =
+                    new Message(ByteBuffer.wrap(exchange.getRequestBody().readAllBytes()));
             for (Message ofResource : request.messages(1)) {
                 Map<String, String> resource = attributes(ofResource.messages(1).get(0));
                 for (Message ofScope : ofResource.messages(2)) {
@@ -139,7 +140,9 @@ final class OtlpCollector implements AutoCloseable {
         }
 
         List<Message> messages(int field) {
-            return bytes.getOrDefault(field, List.of()).stream().map(Message::new).toList();
+            return bytes.getOrDefault(field, List.of()).stream()
+                    .map(Message::new)
+                    .toList();
         }
 
         long number(int field) {

@@ -205,7 +205,14 @@ class SeenIT {
         Map<String, String> at = metricsAt();
         assertThat(at)
                 .containsOnlyKeys(
-                        "accounts", "ledger-1", "ledger-2", "chat-1", "chat-2", "files", "jobs", "gateway-1",
+                        "accounts",
+                        "ledger-1",
+                        "ledger-2",
+                        "chat-1",
+                        "chat-2",
+                        "files",
+                        "jobs",
+                        "gateway-1",
                         "gateway-2");
         for (Map.Entry<String, String> process : at.entrySet()) {
             String role = process.getKey().replaceFirst("-\\d$", "");
@@ -240,8 +247,9 @@ class SeenIT {
         assertThat(roles.remove(9464)).isEqualTo("monolith");
         assertThat(roles).hasSize(PROCESSES);
         Map<Integer, String> started = new TreeMap<>();
-        metricsAt().forEach((process, url) -> started.put(
-                URI.create(url).getPort() - firstPort + 9470, process.replaceFirst("-\\d$", "")));
+        metricsAt()
+                .forEach((process, url) ->
+                        started.put(URI.create(url).getPort() - firstPort + 9470, process.replaceFirst("-\\d$", "")));
         assertThat(started).isEqualTo(roles);
     }
 
@@ -263,7 +271,8 @@ class SeenIT {
         chatMessageIn("00-" + trace + "-" + BROWSER + "-01");
         anna.ask(1, "ledger/statement", "{\"currency\": \"EUR\"}");
         Wallet.eventually(
-                "lines of both ends", () -> said(trace, "gateway").size() > 0 && said(trace, "chat").size() > 0);
+                "lines of both ends",
+                () -> said(trace, "gateway").size() > 0 && said(trace, "chat").size() > 0);
         for (String role : List.of("gateway", "chat")) {
             assertThat(said(trace, role)).as(role).allSatisfy(line -> {
                 assertThat(line.get("loggerName").asText()).isNotEmpty();
@@ -303,7 +312,9 @@ class SeenIT {
         String credentials = "{\"email\": \"" + paula.email() + "\", \"password\": \"staple battery horse\"}";
         JsonNode session = Wallet.json(wallet.post(1, "accounts/sign-in", credentials));
         JsonNode renewed = Wallet.json(wallet.post(
-                1, "accounts/refresh", "{\"refreshToken\": \"" + session.get("refreshToken").asText() + "\"}"));
+                1,
+                "accounts/refresh",
+                "{\"refreshToken\": \"" + session.get("refreshToken").asText() + "\"}"));
         int letters = mail.codes().size();
         assertThat(wallet.post(2, "accounts/recover", "{\"email\": \"" + paula.email() + "\"}")
                         .statusCode())

@@ -48,8 +48,8 @@ public final class Api implements Supplier<Javalin> {
         FilesService files = wiring.files(config, database, Storage.of(config.files, config.database.dataDir), clock);
         Composition.Services services = wiring.services(
                 accounts, chat, files, wiring.ledgerService(ledger, wiring.statements(ledger, jobs)), hub);
-        Commands commands =
-                wiring.commands(config, contracts, wiring.guards(health, tokens), services, instruments);
-        return wiring.httpServer(config, commands, contracts, health, instruments).javalin();
+        Commands commands = wiring.commands(config, contracts, wiring.guards(health, tokens), services, instruments);
+        return wiring.httpServer(config, commands, contracts, health, instruments)
+                .javalin();
     }
 }

@@ -85,8 +85,9 @@ final class Wiring {
 
     @Bean
     PostgresJobs jobs(Database database, Instruments instruments) {
-        return PostgresJobs.create(database.dataSource(), config -> config.schema(BackgroundWork.SCHEMA)
-                .openTelemetry(instruments.openTelemetry()));
+        return PostgresJobs.create(
+                database.dataSource(),
+                config -> config.schema(BackgroundWork.SCHEMA).openTelemetry(instruments.openTelemetry()));
     }
 
     @Bean
@@ -118,9 +119,12 @@ final class Wiring {
 
     @Bean
     Events events(Database database, PostgresJobs jobs, Instruments instruments) {
-        return Events.create(database.backgroundDataSource(), jobs, config -> config.schema(EVENTS)
-                .worker(worker -> worker.openTelemetry(instruments.openTelemetry())
-                        .joinTraces()));
+        return Events.create(
+                database.backgroundDataSource(),
+                jobs,
+                config -> config.schema(EVENTS)
+                        .worker(worker -> worker.openTelemetry(instruments.openTelemetry())
+                                .joinTraces()));
     }
 
     @Bean

@@ -47,7 +47,8 @@ final class Dashboards {
         for (Path file : files()) {
             for (JsonNode panel : read(file).get("panels")) {
                 for (JsonNode target : panel.get("targets")) {
-                    String where = file.getFileName() + ", " + panel.get("title").asText();
+                    String where =
+                            file.getFileName() + ", " + panel.get("title").asText();
                     questions.add(new Question(where, target.get("expr").asText()));
                 }
             }

@@ -21,7 +21,9 @@ class DashboardsTest {
         Set<String> addresses = new HashSet<>();
         for (Path file : Dashboards.files()) {
             JsonNode dashboard = Dashboards.read(file);
-            assertThat(addresses.add(dashboard.get("uid").asText())).as(file.toString()).isTrue();
+            assertThat(addresses.add(dashboard.get("uid").asText()))
+                    .as(file.toString())
+                    .isTrue();
             assertThat(file.getFileName()).hasToString(dashboard.get("uid").asText() + ".json");
             Set<String> places = new HashSet<>();
             Set<Integer> numbers = new HashSet<>();
@@ -29,7 +31,9 @@ class DashboardsTest {
                 assertThat(places.add(panel.at("/gridPos/x") + "/" + panel.at("/gridPos/y")))
                         .as(file + ": " + panel.get("title"))
                         .isTrue();
-                assertThat(numbers.add(panel.get("id").asInt())).as(file.toString()).isTrue();
+                assertThat(numbers.add(panel.get("id").asInt()))
+                        .as(file.toString())
+                        .isTrue();
                 assertThat(panel.at("/datasource/uid").asText()).isEqualTo("prometheus");
             }
         }
@@ -38,12 +42,16 @@ class DashboardsTest {
 
     @Test
     void asksForSomethingInEveryPanelAndAlert() throws Exception {
-        assertThat(Dashboards.ofPanels()).hasSizeGreaterThan(40).allMatch(question -> !PromQl.metrics(question.text())
-                .isEmpty());
+        assertThat(Dashboards.ofPanels())
+                .hasSizeGreaterThan(40)
+                .allMatch(question -> !PromQl.metrics(question.text()).isEmpty());
         assertThat(Dashboards.ofVariables()).hasSize(6);
         String alerts = Files.readString(Path.of("../ops/alerts.yml"));
         assertThat(Dashboards.ofAlerts())
-                .hasSize((int) Pattern.compile("(?m)^ +- alert: ").matcher(alerts).results().count())
+                .hasSize((int) Pattern.compile("(?m)^ +- alert: ")
+                        .matcher(alerts)
+                        .results()
+                        .count())
                 .allMatch(question -> !PromQl.metrics(question.text()).isEmpty());
     }
 

@@ -62,8 +62,7 @@ class MetricsIT {
                 .buildAsync(URI.create(monolith.url().replace("http:", "ws:") + "/ws"), inbox)
                 .join();
         socket.sendText("{\"auth\": \"" + anna.token() + "\"}", true).join();
-        socket.sendText(
-                        "{\"id\": 1, \"call\": \"_hub/join\", \"input\": {\"room\": \"chat/" + room + "\"}}", true)
+        socket.sendText("{\"id\": 1, \"call\": \"_hub/join\", \"input\": {\"room\": \"chat/" + room + "\"}}", true)
                 .join();
         inbox.next(message -> message.path("event").asText().equals("_hub/joined"));
         anna.ask("chat/send", "{\"roomId\": \"" + room + "\", \"text\": \"hello\"}");
@@ -116,7 +115,8 @@ class MetricsIT {
         HttpResponse<String> answer = scrape();
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type"))
-                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain").contains("version=0.0.4"));
+                .hasValueSatisfying(
+                        type -> assertThat(type).startsWith("text/plain").contains("version=0.0.4"));
         assertThat(answer.body())
                 .contains("# TYPE http_server_request_duration_seconds histogram", "service_name=\"monolith\"");
     }
@@ -154,14 +154,16 @@ class MetricsIT {
         assertThat(count(text, "http_server_request_duration_seconds_count", "http_route=\"/api/chat/create-room\""))
                 .isEqualTo(1);
         assertThat(text)
-                .containsPattern("rpc_server_call_duration_seconds_bucket\\{[^}]*le=\"0.005\""); // seconds, not milliseconds
+                .containsPattern(
+                        "rpc_server_call_duration_seconds_bucket\\{[^}]*le=\"0.005\""); // seconds, not milliseconds
     }
 
     @Test
     void timesStatementsByWhatTheyDoAndWhereAndNeverByValues() throws Exception {
         String text = scrape().body();
         assertThat(text)
-                .containsPattern("db_client_operation_duration_seconds_count\\{[^}]*db_query_summary=\"[^\"]*INSERT chat.messages")
+                .containsPattern(
+                        "db_client_operation_duration_seconds_count\\{[^}]*db_query_summary=\"[^\"]*INSERT chat.messages")
                 .containsPattern("db_client_operation_duration_seconds_count\\{[^}]*db_query_summary=\"[^\"]*ledger\\.")
                 .contains("db_client_connection_pool_name=\"database\"")
                 .doesNotContain("Lunch", "hello", "example.org");

@@ -11,8 +11,8 @@ final class PromQl {
     private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'");
     private static final Pattern LABEL_VALUES =
             Pattern.compile("^\\s*label_values\\(\\s*([a-zA-Z_:][\\w:]*)[^,]*,\\s*\\w+\\s*\\)\\s*$");
-    private static final Pattern LABELS =
-            Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LABELS = Pattern.compile(
+            "\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)", Pattern.CASE_INSENSITIVE);
     private static final Pattern WORD = Pattern.compile("(?<![\\w.:$])[a-zA-Z_:][\\w:]*+(?!\\s*\\()");
     private static final Set<String> OPERATORS =
             Set.of("and", "or", "unless", "bool", "offset", "inf", "nan", "start", "end", "atan2");

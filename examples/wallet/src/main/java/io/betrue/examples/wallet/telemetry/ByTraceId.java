@@ -26,12 +26,7 @@ final class ByTraceId implements Sampler {
 
     @Override
     public SamplingResult shouldSample(
-            Context parent,
-            String traceId,
-            String name,
-            SpanKind kind,
-            Attributes attributes,
-            List<LinkData> links) {
+            Context parent, String traceId, String name, SpanKind kind, Attributes attributes, List<LinkData> links) {
         SpanContext above = Span.fromContext(parent).getSpanContext();
         if (above.isValid() && !above.isRemote()) {
             return above.isSampled() ? SamplingResult.recordAndSample() : SamplingResult.drop();

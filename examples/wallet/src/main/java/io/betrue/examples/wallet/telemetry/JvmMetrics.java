@@ -51,8 +51,12 @@ final class JvmMetrics implements AutoCloseable {
         memory("jvm.memory.limit", "Memory that may be had", MemoryUsage::getMax);
         threads();
         processor();
-        observe("jvm.class.count", "{class}", "Classes that are loaded", measured ->
-                measured.record(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount()));
+        observe(
+                "jvm.class.count",
+                "{class}",
+                "Classes that are loaded",
+                measured -> measured.record(
+                        ManagementFactory.getClassLoadingMXBean().getLoadedClassCount()));
         DoubleHistogram collections = meter.histogramBuilder("jvm.gc.duration")
                 .setUnit("s")
                 .setDescription("Duration of garbage collections")
@@ -107,8 +111,8 @@ final class JvmMetrics implements AutoCloseable {
                 .ofDoubles()
                 .setUnit("s")
                 .setDescription("Time of processors that the process has had")
-                .buildWithCallback(measured ->
-                        measured.record(system.getProcessCpuTime() / (double) TimeUnit.SECONDS.toNanos(1)));
+                .buildWithCallback(
+                        measured -> measured.record(system.getProcessCpuTime() / (double) TimeUnit.SECONDS.toNanos(1)));
         var unusedShare = meter.gaugeBuilder("jvm.cpu.recent_utilization")
                 .setUnit("1")
                 .setDescription("Share of all processors that the process has had lately")

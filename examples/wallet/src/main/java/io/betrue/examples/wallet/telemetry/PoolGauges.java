@@ -51,9 +51,8 @@ final class PoolGauges {
         var unused = meter.upDownCounterBuilder(name)
                 .setUnit(unit)
                 .setDescription(description)
-                .buildWithCallback(measured -> pools.stream()
-                        .filter(pool -> pool.isRunning())
-                        .forEach(pool -> look.accept(pool, measured)));
+                .buildWithCallback(measured ->
+                        pools.stream().filter(pool -> pool.isRunning()).forEach(pool -> look.accept(pool, measured)));
     }
 
     private static Attributes named(HikariDataSource pool, String state) {

@@ -15,15 +15,19 @@ import java.util.regex.Pattern;
  */
 final class StatementSummary {
     /** Comments, texts, quoted names, words with dots, and single characters; what is between them is space. */
-    private static final Pattern TOKEN = Pattern.compile("--[^\n]*|/\\*(?s:.*?)\\*/" // comments
-            + "|[eE]?'[^']*+(?:''[^']*+)*+'|(?s:\\$(\\w*)\\$.*?\\$\\1\\$)" // texts
-            + "|(?:\"[^\"]*\"|[A-Za-z_][\\w$]*)(?:\\.(?:\"[^\"]*\"|[A-Za-z_][\\w$]*))*" // names
-            + "|\\S");
+    private static final Pattern TOKEN = Pattern.compile(
+            "--[^\n]*|/\\*(?s:.*?)\\*/" // comments
+                    + "|[eE]?'[^']*+(?:''[^']*+)*+'|(?s:\\$(\\w*)\\$.*?\\$\\1\\$)" // texts
+                    + "|(?:\"[^\"]*\"|[A-Za-z_][\\w$]*)(?:\\.(?:\"[^\"]*\"|[A-Za-z_][\\w$]*))*" // names
+                    + "|\\S");
+
     private static final Set<String> VERBS = Set.of("select", "insert", "update", "delete", "merge");
     /** What stands in front of a verb that is none: {@code for update}, {@code on conflict do update}. */
     private static final Set<String> NO_VERB_AFTER = Set.of("for", "key", "do", "on", "or");
+
     private static final Set<String> BEFORE_TABLE = Set.of("from", "into", "update", "join", "using");
-    private static final Set<String> NO_TABLE = Set.of("select", "lateral", "only", "set", "unnest", "values", "generate_series");
+    private static final Set<String> NO_TABLE =
+            Set.of("select", "lateral", "only", "set", "unnest", "values", "generate_series");
     private static final int LONGEST = 120;
 
     private final List<String> tokens;
@@ -82,7 +86,8 @@ final class StatementSummary {
     }
 
     private static boolean isName(String word) {
-        return !word.isEmpty() && (Character.isLetter(word.charAt(0)) || word.charAt(0) == '_' || word.charAt(0) == '"');
+        return !word.isEmpty()
+                && (Character.isLetter(word.charAt(0)) || word.charAt(0) == '_' || word.charAt(0) == '"');
     }
 
     /** {@return what {@code with} names: these are no tables} */
@@ -90,7 +95,9 @@ final class StatementSummary {
         Set<String> names = new HashSet<>();
         for (int i = 1; i < tokens.size(); i++) {
             if (word(i).equals("as")
-                    && (word(i + 1).equals("(") || word(i + 1).equals("materialized") || word(i + 2).equals("materialized"))) {
+                    && (word(i + 1).equals("(")
+                            || word(i + 1).equals("materialized")
+                            || word(i + 2).equals("materialized"))) {
                 names.add(word(i - 1).equals(")") ? beforeColumns(i - 1) : word(i - 1));
             }
         }

@@ -27,7 +27,8 @@ public final class TelemetryConfig extends ConfigGroup {
             .asString();
 
     final Optional<URI> collector = env("OTEL_EXPORTER_OTLP_ENDPOINT")
-            .describedAs("Collector that takes OTLP over HTTP, such as http://127.0.0.1:4318; without it nothing is sent")
+            .describedAs(
+                    "Collector that takes OTLP over HTTP, such as http://127.0.0.1:4318; without it nothing is sent")
             .optional()
             .asUrl();
 
@@ -38,7 +39,8 @@ public final class TelemetryConfig extends ConfigGroup {
             .asListOf(PAIR);
 
     final BigDecimal sampled = env("OTEL_TRACES_SAMPLER_ARG")
-            .describedAs("Share of traces that are recorded, chosen by the id of the trace alone; the same in all processes")
+            .describedAs(
+                    "Share of traces that are recorded, chosen by the id of the trace alone; the same in all processes")
             .orElse("1")
             .between("0", "1")
             .asDecimal();

@@ -38,7 +38,8 @@ final class TimedDataSource implements DataSource {
     }
 
     private static <T> T around(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(TimedDataSource.class.getClassLoader(), new Class<?>[] {type}, handler));
+        return type.cast(
+                Proxy.newProxyInstance(TimedDataSource.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     /** A connection or a statement. */
@@ -56,12 +57,15 @@ final class TimedDataSource implements DataSource {
 
         @Override
         public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-            String text = arguments != null && arguments.length > 0 && arguments[0] instanceof String given ? given : null;
+            String text =
+                    arguments != null && arguments.length > 0 && arguments[0] instanceof String given ? given : null;
             if (target instanceof Statement) {
                 if (method.getName().equals("addBatch") && batched == null) {
                     batched = text;
                 }
-                return method.getName().startsWith("execute") ? timed(method, arguments, text) : call(method, arguments);
+                return method.getName().startsWith("execute")
+                        ? timed(method, arguments, text)
+                        : call(method, arguments);
             }
             Object result = call(method, arguments);
             return result instanceof Statement

@@ -96,8 +96,7 @@ class InstrumentsHttpTest {
         }
         began = System.nanoTime();
         instruments.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - began))
-                .isLessThan(Instruments.STOP.plusSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Instruments.STOP.plusSeconds(5));
         assertThat(warnings())
                 .singleElement()
                 .asString()
@@ -167,11 +166,15 @@ class InstrumentsHttpTest {
                     "http://127.0.0.1:" + collector.getAddress().getPort(),
                     "OTEL_EXPORTER_OTLP_HEADERS",
                     "X-Key=a%20b"));
-            instruments.openTelemetry().getTracer("test").spanBuilder("last").startSpan().end();
+            instruments
+                    .openTelemetry()
+                    .getTracer("test")
+                    .spanBuilder("last")
+                    .startSpan()
+                    .end();
             instruments.close();
             assertThat(List.copyOf(heard))
-                    .contains(
-                            "/v1/traces a b application/x-protobuf", "/v1/metrics a b application/x-protobuf");
+                    .contains("/v1/traces a b application/x-protobuf", "/v1/metrics a b application/x-protobuf");
             assertThat(warnings()).isEmpty();
         } finally {
             collector.stop(0);

@@ -32,7 +32,8 @@ class JsonLinesTest {
     }
 
     private JsonNode written(Map<String, String> callContext) throws IOException {
-        LoggingEvent event = new LoggingEvent("", context.getLogger("test"), Level.INFO, "a \"quoted\" word", null, null);
+        LoggingEvent event =
+                new LoggingEvent("", context.getLogger("test"), Level.INFO, "a \"quoted\" word", null, null);
         event.setMDCPropertyMap(callContext);
         String line = new String(lines.encode(event), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(line).endsWith("\n");
@@ -61,6 +62,7 @@ class JsonLinesTest {
     @Test
     void saysNothingOfTracesWithoutOne() throws Exception {
         assertThat(written(Map.of()).has("trace_id")).isFalse();
-        assertThat(written(Map.of("traceId", "\",\"forged\":\"")).has("trace_id")).isFalse();
+        assertThat(written(Map.of("traceId", "\",\"forged\":\"")).has("trace_id"))
+                .isFalse();
     }
 }
