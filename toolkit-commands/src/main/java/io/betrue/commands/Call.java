@@ -87,11 +87,11 @@ public final class Call {
     }
 
     /**
-     * {@return whether it may be sent again when it is not known whether it was done: the command is idempotent, or the call has an idempotency key, and no stream is
-     * used up by the first try}
+     * {@return whether it may be sent again when it is not known whether it was done: this process knows that the command is idempotent, or that it takes the idempotency key
+     * which the call has, and no stream is used up by the first try}
      */
     public boolean isRepeatable() {
-        return parts.content == null && (parts.repeatable || parts.headers.get(Idempotency.HEADER) != null);
+        return parts.content == null && parts.repeatable;
     }
 
     /** {@return whether it is made on behalf of another, which a stop has to let end} */
@@ -243,9 +243,10 @@ public final class Call {
         }
 
         /**
-         * Says that the command is idempotent.
+         * Says that doing it twice does what doing it once does: the command is idempotent, or takes the idempotency key of this call. {@link CommandClient} and
+         * {@link Commands} say it of the commands that they know; a key alone says nothing, since a command may not look at it.
          *
-         * @param may whether it is
+         * @param may whether it does
          * @return this builder
          */
         public Builder repeatable(boolean may) {

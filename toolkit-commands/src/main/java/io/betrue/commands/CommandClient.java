@@ -208,7 +208,7 @@ public final class CommandClient {
                 .headers(headers)
                 .content(options.content)
                 .deadline(deadline(type, outer))
-                .repeatable(type.isIdempotent())
+                .repeatable(type.isRepeatable(headers))
                 .cancellation(cancellation)
                 .build();
     }

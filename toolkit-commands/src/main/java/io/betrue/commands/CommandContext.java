@@ -227,10 +227,12 @@ public final class CommandContext {
 
     /** {@return the call as it leaves the process for another that checks it again} */
     Call onward(Call original) {
-        return original.toBuilder()
+        Call.Builder onward = original.toBuilder()
                 .headers(original.headers().with(TRACEPARENT, trace().parent()))
-                .deadline(deadline)
-                .repeatable(type.isIdempotent())
-                .build();
+                .deadline(deadline);
+        if (type.isRepeatable(original.headers())) { // else it is what a caller of this process said, who may know more than a pattern
+            onward.repeatable(true);
+        }
+        return onward.build();
     }
 }

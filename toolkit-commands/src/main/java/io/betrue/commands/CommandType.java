@@ -113,6 +113,11 @@ public final class CommandType<I, O> {
         return traits.has(Traits.Flag.TAKES_KEY);
     }
 
+    /** {@return whether a call with these headers has the same effect when it is done twice} */
+    boolean isRepeatable(Headers headers) {
+        return isIdempotent() || (takesKey() && headers.get(Idempotency.HEADER) != null);
+    }
+
     /** {@return whether it takes a stream of bytes beside its input} */
     public boolean takesContent() {
         return traits.has(Traits.Flag.TAKES_CONTENT);
@@ -178,8 +183,8 @@ public final class CommandType<I, O> {
     }
 
     /**
-     * {@return the type, whose callers may give a key in the header {@code idempotency-key}, so that all calls with it have one effect; documents show the header. It is what
-     * {@link Idempotency} does for every command, or a handler itself in the transaction of its work}
+     * {@return the type, whose callers may give a key in the header {@code idempotency-key}, so that all calls with it have one effect; documents show the header, and gateways
+     * try calls again that have one. It is what {@link Idempotency} does for commands without streams, or a handler itself in the transaction of its work}
      */
     public CommandType<I, O> takingKey() {
         return with(traits.with(Traits.Flag.TAKES_KEY));

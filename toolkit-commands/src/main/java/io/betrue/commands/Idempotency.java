@@ -18,8 +18,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers a call that is made again as it was answered the first time. A caller that wants it sends a header {@code idempotency-key} of its own making, the same with each
  * try. The first reply is kept, and so is a failure that another try would not mend; failures that are {@linkplain io.betrue.errors.ErrorDefinition#retryable() retryable} give
- * the key up. While the first call runs, and for the same key with another input, a call is a CONFLICT. Keys belong to a caller and a command. Replies with a stream, and
- * forwarded calls, are not kept. Put it after {@link SchemaCheck}, so that what is refused uses up no key. Safe for use by multiple threads.
+ * the key up. While the first call runs, and for the same key with another input, a call is a CONFLICT. Keys belong to a caller and a command. Put it after
+ * {@link SchemaCheck}, so that what is refused uses up no key. Safe for use by multiple threads.
+ *
+ * <p>The keys of forwarded calls, and of commands that {@linkplain CommandType#takesContent() take} or {@linkplain CommandType#givesContent() give} a stream, are not looked at:
+ * streams cannot be compared or kept, so such a call is done each time that it is made. A handler may look at the key itself.
+ *
+ * <p>A key stays taken for the time that its call has left and a minute more, for five minutes at least, if the call neither ends nor fails because its process was killed. A
+ * handler that goes on for longer than that, long after its deadline, may have another try run beside it; how that one ends then counts.
  *
  * <p>The semantics are those of Stripe's API and of the IETF draft httpapi-idempotency-key-header.
  */
@@ -32,7 +38,8 @@ public final class Idempotency implements Interceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
-    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Duration LEAST_LEASE = Duration.ofMinutes(5);
+    private static final Duration BEYOND_DEADLINE = Duration.ofMinutes(1);
     private static final int FAILED = 400;
 
     private final IdempotencyStore store;
@@ -69,7 +76,10 @@ public final class Idempotency implements Interceptor {
     @Override
     public CompletionStage<Reply<Payload>> intercept(Invocation call) {
         String given = call.context().header(HEADER);
-        if (given == null || call.isForwarded() || call.type().givesContent()) {
+        if (given == null
+                || call.isForwarded()
+                || call.type().givesContent()
+                || call.type().takesContent()) {
             return call.proceed();
         }
         if (!KEY.matcher(given).matches()) {
@@ -81,11 +91,19 @@ public final class Idempotency implements Interceptor {
         String caller = call.context().caller().map(Principal::id).orElse("");
         String key = digest((call.type().address() + "\n" + caller + "\n" + given).getBytes(StandardCharsets.UTF_8));
         String fingerprint = digest(call.input().bytes(call.mapper()));
-        IdempotencyStore.Entry entry = store.begin(key, fingerprint, LEASE);
-        if (entry.state() == IdempotencyStore.State.NEW) {
-            return call.proceed().whenComplete((reply, failure) -> keep(key, call, reply, failure));
+        IdempotencyStore.Entry entry =
+                store.begin(key, fingerprint, lease(call.context().deadline()));
+        String token = entry.token();
+        if (token != null) {
+            return call.proceed().whenComplete((reply, failure) -> keep(key, token, call, reply, failure));
         }
         return replay(entry, fingerprint, call);
+    }
+
+    /** Nobody else may take the key while the call may still be worked on. */
+    private static Duration lease(Deadline deadline) {
+        Duration lease = deadline.remaining().plus(BEYOND_DEADLINE);
+        return lease.compareTo(LEAST_LEASE) > 0 ? lease : LEAST_LEASE;
     }
 
     private static CompletionStage<Reply<Payload>> replay(
@@ -119,13 +137,15 @@ public final class Idempotency implements Interceptor {
     }
 
     /** What the call came to is the caller's, also where it cannot be kept: the key then stays taken until its lease ends. */
-    private void keep(String key, Invocation call, @Nullable Reply<Payload> reply, @Nullable Throwable failure) {
+    private void keep(
+            String key, String token, Invocation call, @Nullable Reply<Payload> reply, @Nullable Throwable failure) {
         try {
             IdempotencyStore.Outcome outcome = outcome(call, reply, failure);
-            if (outcome == null) {
-                store.release(key);
-            } else {
-                store.end(key, outcome, keep);
+            boolean own = outcome == null ? store.release(key, token) : store.end(key, token, outcome, keep);
+            if (!own) {
+                LOG.warn(
+                        "A call of {} went on for longer than its idempotency key was kept for it: another may have been done beside it",
+                        call.type());
             }
         } catch (RuntimeException e) {
             LOG.warn("How a call of {} ended cannot be kept for its idempotency key", call.type(), e);

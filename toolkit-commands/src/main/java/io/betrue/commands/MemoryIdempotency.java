@@ -1,21 +1,27 @@
 package io.betrue.commands;
 
+import io.betrue.errors.StandardError;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
-/** Idempotency keys in memory, the oldest first. */
+/** Idempotency keys in memory. Safe for use by multiple threads. */
 final class MemoryIdempotency implements IdempotencyStore {
     private static final int MOST = 10_000_000;
+    private static final int LOOKED_AT = 100;
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     private final int most;
     private final LongSupplier nanos;
-    private final Map<String, Kept> kept = new LinkedHashMap<>(); // guarded by itself
+    private final Map<String, Running> running = new LinkedHashMap<>(); // the first to begin first; guarded by this
+    private final Map<String, Ended> ended = new LinkedHashMap<>(); // the first to end first; guarded by this
+    private long taken; // guarded by this
 
-    private record Kept(String fingerprint, @Nullable Outcome outcome, Deadline until) {}
+    private record Running(String fingerprint, String token, Deadline until) {}
+
+    private record Ended(String fingerprint, Outcome outcome, Deadline until) {}
 
     MemoryIdempotency(int most, LongSupplier nanos) {
         if (most < 1 || most > MOST) {
@@ -26,41 +32,70 @@ final class MemoryIdempotency implements IdempotencyStore {
     }
 
     @Override
-    public Entry begin(String key, String fingerprint, Duration lease) {
-        synchronized (kept) {
-            Kept known = kept.get(key);
-            if (known != null && !known.until.isExpired()) {
-                State state = known.outcome == null ? State.RUNNING : State.ENDED;
-                return new Entry(state, known.fingerprint, known.outcome);
+    public synchronized Entry begin(String key, String fingerprint, Duration lease) {
+        Running other = running.get(key);
+        if (other != null && !other.until.isExpired()) {
+            return Entry.running(other.fingerprint);
+        }
+        Ended known = ended.get(key);
+        if (known != null && !known.until.isExpired()) {
+            return Entry.ended(known.fingerprint, known.outcome);
+        }
+        running.remove(key);
+        ended.remove(key);
+        makeRoom();
+        String token = Long.toString(++taken);
+        running.put(key, new Running(fingerprint, token, Deadline.in(lease, nanos)));
+        return Entry.taken(fingerprint, token);
+    }
+
+    /** What has ended can be forgotten; a call that runs must not have another run beside it. */
+    private void makeRoom() {
+        if (running.size() + ended.size() < most || forgotFirst(ended) || forgotOver()) {
+            return;
+        }
+        throw StandardError.UNAVAILABLE
+                .problem()
+                .detail("Too many calls with idempotency keys run.")
+                .retryAfter(COME_BACK)
+                .toException();
+    }
+
+    private static boolean forgotFirst(Map<String, Ended> all) {
+        Iterator<Ended> first = all.values().iterator();
+        if (!first.hasNext()) {
+            return false;
+        }
+        first.next();
+        first.remove();
+        return true;
+    }
+
+    private boolean forgotOver() {
+        Iterator<Running> first = running.values().iterator();
+        for (int i = 0; i < LOOKED_AT && first.hasNext(); i++) {
+            if (first.next().until.isExpired()) {
+                first.remove();
+                return true;
             }
-            put(key, new Kept(fingerprint, null, Deadline.in(lease, nanos)));
-            return new Entry(State.NEW, fingerprint, null);
         }
+        return false;
     }
 
     @Override
-    public void end(String key, Outcome outcome, Duration keep) {
-        synchronized (kept) {
-            Kept running = kept.get(key);
-            String fingerprint = running == null ? "" : running.fingerprint;
-            put(key, new Kept(fingerprint, outcome, Deadline.in(keep, nanos)));
+    public synchronized boolean end(String key, String token, Outcome outcome, Duration keep) {
+        Running own = running.get(key);
+        if (own == null || !own.token.equals(token)) {
+            return false;
         }
-    }
-
-    private void put(String key, Kept entry) {
-        kept.remove(key); // to the end
-        kept.put(key, entry);
-        Iterator<Kept> oldest = kept.values().iterator();
-        while (kept.size() > most && oldest.hasNext()) {
-            oldest.next();
-            oldest.remove();
-        }
+        running.remove(key);
+        ended.put(key, new Ended(own.fingerprint, outcome, Deadline.in(keep, nanos)));
+        return true;
     }
 
     @Override
-    public void release(String key) {
-        synchronized (kept) {
-            kept.remove(key);
-        }
+    public synchronized boolean release(String key, String token) {
+        Running own = running.get(key);
+        return own != null && own.token.equals(token) && running.remove(key, own);
     }
 }

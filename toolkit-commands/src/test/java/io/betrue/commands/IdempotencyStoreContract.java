@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.betrue.commands.IdempotencyStore.Entry;
 import io.betrue.commands.IdempotencyStore.Outcome;
 import io.betrue.commands.IdempotencyStore.State;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,49 +57,80 @@ public abstract class IdempotencyStoreContract {
     @Test
     void saysWhatTheFirstCallIsDoing() {
         IdempotencyStore store = store();
-        assertThat(store.begin("k", "one", ofHours(1))).isEqualTo(new Entry(State.NEW, "one", null));
-        assertThat(beside(store).begin("k", "two", ofHours(1))).isEqualTo(new Entry(State.RUNNING, "one", null));
+        assertThat(store.begin("k", "one", ofHours(1)).state()).isEqualTo(State.NEW);
+        assertThat(beside(store).begin("k", "two", ofHours(1))).isEqualTo(Entry.running("one"));
     }
 
     @Test
     void keepsHowACallEnded() {
         IdempotencyStore store = store();
-        store.begin("k", "one", ofHours(1));
-        store.end("k", PAID, ofHours(1));
-        assertThat(beside(store).begin("k", "two", ofHours(1))).isEqualTo(new Entry(State.ENDED, "one", PAID));
+        String token = taken(store, "one", ofHours(1));
+        assertThat(beside(store).end("k", token, PAID, ofHours(1))).isTrue();
+        assertThat(beside(store).begin("k", "two", ofHours(1))).isEqualTo(Entry.ended("one", PAID));
     }
 
     @Test
     void keepsAnOutcomeWithoutHeaders() {
         IdempotencyStore store = store();
         Outcome refused = new Outcome(409, Headers.of(Map.of()), "{}");
-        store.begin("k", "one", ofHours(1));
-        store.end("k", refused, ofHours(1));
+        store.end("k", taken(store, "one", ofHours(1)), refused, ofHours(1));
         assertThat(store.begin("k", "one", ofHours(1)).outcome()).isEqualTo(refused);
     }
 
     @Test
     void givesAKeyUp() {
         IdempotencyStore store = store();
-        store.begin("k", "one", ofHours(1));
-        store.release("k");
-        assertThat(beside(store).begin("k", "two", ofHours(1))).isEqualTo(new Entry(State.NEW, "two", null));
+        String token = taken(store, "one", ofHours(1));
+        assertThat(beside(store).release("k", token)).isTrue();
+        taken(beside(store), "two", ofHours(1));
     }
 
     @Test
     void givesTheKeyOfADeadProcessToTheNextWhenItsLeaseIsOver() {
         IdempotencyStore store = store();
-        store.begin("k", "one", ofMillis(1));
+        taken(store, "one", ofMillis(1));
         assertThat(awaitNew(beside(store), "two").fingerprint()).isEqualTo("two");
+    }
+
+    @Test
+    void theEndOfACallThatLostItsKeyChangesNothingOfTheOneThatHasIt() {
+        IdempotencyStore store = store();
+        String late = taken(store, "one", ofMillis(1));
+        String own = Objects.requireNonNull(awaitNew(beside(store), "two").token());
+        assertThat(own).isNotEqualTo(late);
+        assertThat(store.end("k", late, new Outcome(200, Headers.NONE, "late"), ofHours(1)))
+                .isFalse();
+        assertThat(store.begin("k", "three", ofHours(1))).isEqualTo(Entry.running("two"));
+        assertThat(store.end("k", own, PAID, ofHours(1))).isTrue();
+        assertThat(store.end("k", late, new Outcome(200, Headers.NONE, "late"), ofHours(1)))
+                .isFalse();
+        assertThat(store.begin("k", "three", ofHours(1))).isEqualTo(Entry.ended("two", PAID));
+    }
+
+    @Test
+    void theFailureOfACallThatLostItsKeyDoesNotGiveItUp() {
+        IdempotencyStore store = store();
+        String late = taken(store, "one", ofMillis(1));
+        String own = Objects.requireNonNull(awaitNew(beside(store), "two").token());
+        assertThat(store.release("k", late)).isFalse();
+        assertThat(store.begin("k", "three", ofHours(1))).isEqualTo(Entry.running("two"));
+        assertThat(store.end("k", own, PAID, ofHours(1))).isTrue();
+        assertThat(store.release("k", own)).isFalse();
+        assertThat(store.begin("k", "three", ofHours(1))).isEqualTo(Entry.ended("two", PAID));
     }
 
     @Test
     void forgetsAnOutcomeAfterItsTime() {
         IdempotencyStore store = store();
-        store.begin("k", "one", ofHours(1));
-        store.end("k", PAID, ofMillis(1));
-        assertThat(awaitNew(store, "two")).isEqualTo(new Entry(State.NEW, "two", null));
+        store.end("k", taken(store, "one", ofHours(1)), PAID, ofMillis(1));
+        assertThat(awaitNew(store, "two").fingerprint()).isEqualTo("two");
         assertThat(store.begin("k", "two", ofHours(1)).outcome()).isNull();
+    }
+
+    private static String taken(IdempotencyStore store, String fingerprint, Duration lease) {
+        Entry entry = store.begin("k", fingerprint, lease);
+        assertThat(entry.state()).isEqualTo(State.NEW);
+        return Objects.requireNonNull(entry.token());
     }
 
     private static Entry awaitNew(IdempotencyStore store, String fingerprint) {

@@ -71,6 +71,9 @@ final class Pulse {
                 known = inbox + "." + token;
                 announced.put(token, call);
                 call.announce(known);
+                if (!calls.contains(call)) { // it has ended meanwhile, and nobody looks again
+                    announced.remove(token);
+                }
             }
         }
         return known;

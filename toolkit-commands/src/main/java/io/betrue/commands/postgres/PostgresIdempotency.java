@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,11 +24,12 @@ import javax.sql.DataSource;
  * transaction of its own on a connection of the data source, and blocks for so long; a call takes two. Keys that are over are removed by the way, some hundreds at a time.
  * A database that cannot be asked is an UNAVAILABLE problem. Safe for use by multiple threads.
  *
- * <p>The outcome is kept after the handler's own transaction: a process that is killed between the two leaves the key taken until its lease of five minutes ends, and a try
- * after that runs again. Where not even that may happen, as with money, the handler keeps the key in its own transaction.
+ * <p>The outcome is kept after the handler's own transaction: a process that is killed between the two leaves the key taken until its lease ends, five minutes or a minute after
+ * the call's deadline, whichever is later, and a try after that runs again. Where not even that may happen, as with money, the handler keeps the key in its own transaction.
  */
 public final class PostgresIdempotency implements IdempotencyStore {
     private static final Pattern TABLE = Pattern.compile("[a-z_][a-z0-9_]{0,62}(\\.[a-z_][a-z0-9_]{0,62})?");
+    private static final String OWN = " where key = ? and status is null and expires_at = ?";
     private static final int TRIES = 10;
     private static final int BETWEEN_SWEEPS = 50;
     private static final int MOST_SWEPT = 500;
@@ -102,11 +104,12 @@ public final class PostgresIdempotency implements IdempotencyStore {
     @Override
     public Entry begin(String key, String fingerprint, Duration lease) {
         for (int i = 0; i < TRIES; i++) {
-            if (inTransaction(connection -> take(connection, key, fingerprint, lease))) {
+            Optional<String> token = inTransaction(connection -> take(connection, key, fingerprint, lease));
+            if (token.isPresent()) {
                 if (taken.incrementAndGet() % BETWEEN_SWEEPS == 0) {
                     sweep();
                 }
-                return new Entry(State.NEW, fingerprint, null);
+                return Entry.taken(fingerprint, token.get());
             }
             Optional<Entry> known = inTransaction(connection -> find(connection, key));
             if (known.isPresent()) {
@@ -119,15 +122,22 @@ public final class PostgresIdempotency implements IdempotencyStore {
                 .toException();
     }
 
-    private boolean take(Connection connection, String key, String fingerprint, Duration lease) throws SQLException {
+    /** {@return the token, which is the end of the lease: whoever takes the key later has a later one} */
+    private Optional<String> take(Connection connection, String key, String fingerprint, Duration lease)
+            throws SQLException {
         String sql = "insert into " + table + " as known (key, fingerprint, expires_at) values (?, ?, " + in()
                 + ") on conflict (key) do update set fingerprint = excluded.fingerprint, status = null, headers = null,"
-                + " body = null, expires_at = excluded.expires_at where known.expires_at <= now()";
+                + " body = null, expires_at = excluded.expires_at where known.expires_at <= now()"
+                + " returning expires_at";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, key);
             statement.setString(2, fingerprint);
             statement.setLong(3, lease.toMillis());
-            return statement.executeUpdate() == 1;
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(row.getObject(1, OffsetDateTime.class).toString())
+                        : Optional.empty();
+            }
         }
     }
 
@@ -143,8 +153,8 @@ public final class PostgresIdempotency implements IdempotencyStore {
                 int status = row.getInt("status");
                 return Optional.of(
                         row.wasNull()
-                                ? new Entry(State.RUNNING, row.getString("fingerprint"), null)
-                                : new Entry(State.ENDED, row.getString("fingerprint"), outcome(status, row)));
+                                ? Entry.running(row.getString("fingerprint"))
+                                : Entry.ended(row.getString("fingerprint"), outcome(status, row)));
             }
         }
     }
@@ -154,28 +164,28 @@ public final class PostgresIdempotency implements IdempotencyStore {
     }
 
     @Override
-    public void end(String key, Outcome outcome, Duration keep) {
-        String sql =
-                "update " + table + " set status = ?, headers = ?, body = ?, expires_at = " + in() + " where key = ?";
-        inTransaction(connection -> {
+    public boolean end(String key, String token, Outcome outcome, Duration keep) {
+        String sql = "update " + table + " set status = ?, headers = ?, body = ?, expires_at = " + in() + OWN;
+        return inTransaction(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setInt(1, outcome.status());
                 statement.setString(2, json(outcome.headers()));
                 statement.setString(3, outcome.json());
                 statement.setLong(4, keep.toMillis());
                 statement.setString(5, key);
-                return statement.executeUpdate();
+                statement.setObject(6, OffsetDateTime.parse(token));
+                return statement.executeUpdate() == 1;
             }
         });
     }
 
     @Override
-    public void release(String key) {
-        inTransaction(connection -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("delete from " + table + " where key = ? and status is null")) {
+    public boolean release(String key, String token) {
+        return inTransaction(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("delete from " + table + OWN)) {
                 statement.setString(1, key);
-                return statement.executeUpdate();
+                statement.setObject(2, OffsetDateTime.parse(token));
+                return statement.executeUpdate() == 1;
             }
         });
     }

@@ -7,8 +7,10 @@ import io.betrue.commands.Call;
 import io.betrue.commands.CommandClient;
 import io.betrue.commands.CommandType;
 import io.betrue.commands.Commands;
+import io.betrue.commands.CommandsConfig;
 import io.betrue.commands.Content;
 import io.betrue.commands.Headers;
+import io.betrue.commands.Idempotency;
 import io.betrue.commands.Nothing;
 import io.betrue.commands.Payload;
 import io.betrue.commands.Reply;
@@ -25,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -90,11 +93,69 @@ class ResilienceTest {
     }
 
     @Test
-    void triesCallsWithAnIdempotencyKeyAgain() {
+    void triesNoCallAgainForItsKeyAlone() {
         Scripted service = new Scripted(StandardError.UNAVAILABLE);
-        Target target = Resilience.around("ledger", service, r -> r.retries(2, SOON));
-        Call.Builder call = Call.to("ledger/deposit").headers(Headers.of("Idempotency-Key", "k"));
-        assertThat(target.call(call.build()).status()).isEqualTo(200);
+        Target target = Resilience.around("chat", service, r -> r.retries(2, SOON));
+        refused(StandardError.UNAVAILABLE, target, keyed("chat/create-room"));
+        assertThat(service.calls).hasValue(1);
+    }
+
+    @Test
+    void triesACallWithAKeyAgainWhoseCommandTakesKeys() {
+        Scripted service = new Scripted(StandardError.UNAVAILABLE);
+        CommandType<Nothing, Nothing> deposit = CommandType.of("ledger/deposit", Nothing.class, Nothing.class);
+        try (Commands gateway = gateway(c -> c.forward(deposit.takingKey(), around(service)))) {
+            assertThat(gateway.call(keyed("ledger/deposit")).status()).isEqualTo(200);
+            assertThat(service.calls).hasValue(2);
+            service.failures.add(StandardError.UNAVAILABLE);
+            refused(StandardError.UNAVAILABLE, gateway, Call.to("ledger/deposit").build());
+            assertThat(service.calls).hasValue(3);
+        }
+    }
+
+    @Test
+    void triesNoCallAgainWhoseCommandDoesNotLookAtItsKey() {
+        Scripted service = new Scripted(StandardError.UNAVAILABLE, StandardError.UNAVAILABLE);
+        CommandType<Nothing, Nothing> create = CommandType.of("chat/create-room", Nothing.class, Nothing.class);
+        try (Commands gateway = gateway(c -> c.forward(create, around(service)))) {
+            refused(StandardError.UNAVAILABLE, gateway, keyed("chat/create-room"));
+            CommandClient client = CommandClient.of(around(service)).header(Idempotency.HEADER, "k");
+            assertThatThrownBy(() -> client.call(create, Nothing.NOTHING)).isInstanceOf(ProblemException.class);
+            assertThat(service.calls).hasValue(2);
+        }
+    }
+
+    @Test
+    void triesNoCallAgainThatCameThroughAPattern() {
+        Scripted service = new Scripted(StandardError.UNAVAILABLE);
+        try (Commands gateway = gateway(c -> c.forward("chat/*", around(service)))) {
+            refused(StandardError.UNAVAILABLE, gateway, keyed("chat/create-room"));
+            assertThat(service.calls).hasValue(1);
+        }
+    }
+
+    @Test
+    void believesACallerOfItsProcessWhoKnowsMoreThanThePattern() {
+        Scripted service = new Scripted(StandardError.UNAVAILABLE);
+        CommandType<Nothing, Nothing> user = CommandType.of("accounts/user", Nothing.class, Nothing.class);
+        CommandType<Nothing, Nothing> join = CommandType.of("chat/join", Nothing.class, Nothing.class);
+        try (Commands chat = gateway(c -> c.forward("accounts/*", around(service))
+                .handle(join, (context, nothing) -> context.call(user.idempotent(), nothing)))) {
+            assertThat(chat.client().call(join, Nothing.NOTHING)).isEqualTo(Nothing.NOTHING);
+            assertThat(service.calls).hasValue(2);
+        }
+    }
+
+    private static Call keyed(String address) {
+        return Call.to(address).headers(Headers.of("Idempotency-Key", "k")).build();
+    }
+
+    private static Target around(Target service) {
+        return Resilience.around("service", service, r -> r.retries(1, SOON));
+    }
+
+    private static Commands gateway(Consumer<CommandsConfig> routes) {
+        return Commands.of(routes);
     }
 
     @Test
