@@ -3,6 +3,7 @@ package io.betrue.commands;
 import io.betrue.errors.StandardError;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,12 +15,20 @@ public final class Cancellation {
     private static final Logger log = LoggerFactory.getLogger(Cancellation.class);
     private static final Registration NOTHING_TO_FORGET = () -> {};
 
+    private final Executor threads;
     private final Object lock = new Object();
     private @Nullable Set<Runnable> listeners; // guarded by the lock; most have none
     private volatile @Nullable StandardError reason;
 
-    /** Makes one that is not cancelled. */
-    public Cancellation() {}
+    /** Makes one that is not cancelled, and runs what is registered in the thread of whoever cancels. */
+    public Cancellation() {
+        this(Runnable::run);
+    }
+
+    /** Makes one that is not cancelled, and runs what is registered in a thread of an executor. */
+    Cancellation(Executor threads) {
+        this.threads = threads;
+    }
 
     /** A listener of its own, even if the same is registered twice. */
     private static final class Once implements Runnable {
@@ -52,13 +61,13 @@ public final class Cancellation {
     }
 
     /**
-     * Cancels, and runs what was registered, in the thread of whoever cancels.
+     * Cancels, and runs what was registered: in the thread of whoever cancels, but for what {@link CommandContext#cancellation()} gives, which has threads for that.
      *
      * @param why CANCELLED or DEADLINE_EXCEEDED
      * @return whether this was the first time
      */
     public boolean cancel(StandardError why) {
-        Set<Runnable> told;
+        Set<Runnable> told; // nobody adds to it any more
         synchronized (lock) {
             if (reason != null) {
                 return false;
@@ -67,7 +76,9 @@ public final class Cancellation {
             told = listeners == null ? Set.of() : listeners;
             listeners = null;
         }
-        told.forEach(Cancellation::run);
+        if (!told.isEmpty()) {
+            threads.execute(() -> told.forEach(Cancellation::run));
+        }
         return true;
     }
 
@@ -90,8 +101,8 @@ public final class Cancellation {
     }
 
     /**
-     * Registers what is to be done when nobody waits any more: closing a socket, say. It is done at once if that is so already, else in the thread of whoever
-     * cancels, so it must be quick.
+     * Registers what is to be done when nobody waits any more: closing a socket, say. It is done at once if that is so already, else as {@link #cancel(StandardError)} says, so it
+     * must be quick.
      *
      * @param listener what to do, once
      * @return ends the registration

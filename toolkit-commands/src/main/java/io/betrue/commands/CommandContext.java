@@ -84,8 +84,8 @@ public final class CommandContext {
     }
 
     /**
-     * Registers what is to be done when nobody waits any more: cancelling a statement, closing a socket. It is done once, at once if that is so already, in a
-     * thread of somebody else, so it must be quick.
+     * Registers what is to be done when nobody waits any more: cancelling a statement, closing a socket. It is done once; at once if that is so already, else in a thread
+     * that is there for such things, one after the other for each call, so that one which blocks holds up those of its call alone.
      *
      * @param listener what to do
      * @return ends the registration; it need not be ended, the end of the call does it
@@ -100,12 +100,12 @@ public final class CommandContext {
         if (known != null) {
             return known;
         }
-        Cancellation made = new Cancellation();
+        Cancellation made = commands.endings().token();
         if (!ending.compareAndSet(null, made)) {
             return cancellation();
         }
         call.cancellation().onCancel(() -> made.cancel(reason()));
-        commands.cancelAt(deadline, made);
+        commands.endings().cancelAt(deadline, made);
         return made;
     }
 

@@ -15,9 +15,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +42,7 @@ public final class Commands implements Target, AutoCloseable {
     private final int largestInput;
     private final boolean development;
     private final InFlight inFlight = new InFlight();
-    private final ScheduledExecutorService timer = Threads.timer();
+    private final Endings endings = new Endings();
     private final Runnable stopThreads;
 
     private Commands(CommandsConfig config) {
@@ -155,15 +152,17 @@ public final class Commands implements Target, AutoCloseable {
     private void leaveAtEnd(Run run, CompletableFuture<Reply<Payload>> promise) {
         Cancellation.Registration gone =
                 run.call.cancellation().onCancel(() -> fail(promise, run, StandardError.CANCELLED));
-        Future<?> late = at(run.context.deadline(), () -> {
-            fail(promise, run, StandardError.DEADLINE_EXCEEDED);
-            run.call.cancellation().cancel(StandardError.DEADLINE_EXCEEDED);
-        });
+        Future<?> late = endings.at(run.context.deadline(), () -> endings.tell(() -> late(promise, run)));
         Future<?> unused = promise.whenComplete((reply, failure) -> {
             gone.close();
             late.cancel(false);
             inFlight.leave(run.call);
         });
+    }
+
+    private static void late(CompletableFuture<Reply<Payload>> promise, Run run) {
+        fail(promise, run, StandardError.DEADLINE_EXCEEDED);
+        run.call.cancellation().cancel(StandardError.DEADLINE_EXCEEDED);
     }
 
     private static void fail(CompletableFuture<Reply<Payload>> promise, Run run, StandardError why) {
@@ -265,19 +264,8 @@ public final class Commands implements Target, AutoCloseable {
         return problem.toException();
     }
 
-    /** Cancels a token at a deadline. */
-    void cancelAt(Deadline deadline, Cancellation token) {
-        Future<?> task = at(deadline, () -> token.cancel(StandardError.DEADLINE_EXCEEDED));
-        token.onCancel(() -> task.cancel(false));
-    }
-
-    private Future<?> at(Deadline deadline, Runnable task) {
-        try {
-            return timer.schedule(task, deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closed) {
-            task.run();
-            return CompletableFuture.completedFuture(null);
-        }
+    Endings endings() {
+        return endings;
     }
 
     /**
@@ -287,7 +275,7 @@ public final class Commands implements Target, AutoCloseable {
     @Override
     public void close() {
         inFlight.close(stopTimeout);
-        timer.shutdownNow();
+        endings.close();
         stopThreads.run();
     }
 }

@@ -6,12 +6,16 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How many calls of one command run at once, and how many wait: so that one slow command neither takes the threads of the others nor fills the memory. Safe for use by
  * multiple threads.
  */
 final class Lane {
+    private static final Logger log = LoggerFactory.getLogger(Lane.class);
     private static final Duration COME_BACK = Duration.ofSeconds(1);
 
     private final Executor executor;
@@ -56,13 +60,14 @@ final class Lane {
         while (task != null) {
             try {
                 task.run();
-            } finally {
-                task = next();
+            } catch (Throwable e) { // an Error too: it must not take the place of others with it
+                log.error("a call failed in a way that nobody foresaw", e);
             }
+            task = next();
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable Runnable next() {
+    private synchronized @Nullable Runnable next() {
         Runnable task = waiting.poll();
         if (task == null) {
             running--;

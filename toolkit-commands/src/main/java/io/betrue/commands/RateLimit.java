@@ -2,27 +2,25 @@ package io.betrue.commands;
 
 import io.betrue.errors.StandardError;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets each caller make so many calls in a time; more are RATE_LIMITED with the time to wait. A caller is its {@link Principal}, a stranger its address. Calls that
  * handlers make on a caller's behalf are not counted. It is the generic cell rate algorithm (ITU-T I.371), kept in this process: behind several gateways each counts
- * for itself. At most 100,000 callers are remembered. Put it after {@link Authentication}. Safe for use by multiple threads.
+ * for itself. At most 100,000 callers are remembered: whoever does not call while 50,000 others do may be forgotten, and then do all again. Put it after {@link Authentication}. Safe for use by multiple threads.
  */
 public final class RateLimit implements Interceptor {
     private static final int CALLERS = 100_000;
-    private static final int SWEEP = 1_000;
 
     private final long interval;
     private final long tolerance;
     private final LongSupplier nanos;
-    private final Map<String, AtomicLong> free = new ConcurrentHashMap<>(); // when the next call would be in time
+    private volatile Map<String, AtomicLong> recent = new ConcurrentHashMap<>(); // when the next call would be in time
+    private Map<String, AtomicLong> earlier = Map.of(); // guarded by this; those that have not called since
 
     private RateLimit(int calls, Duration in, LongSupplier nanos) {
         if (calls < 1 || in.isZero() || in.isNegative() || in.compareTo(Duration.ofDays(1)) > 0) {
@@ -78,7 +76,7 @@ public final class RateLimit implements Interceptor {
     /** {@return how long to wait; zero if the call is in time, which it then has used} */
     private long take(String caller) {
         long now = nanos.getAsLong();
-        AtomicLong next = free.get(caller);
+        AtomicLong next = recent.get(caller);
         if (next == null) {
             next = remember(caller, now);
         }
@@ -94,23 +92,19 @@ public final class RateLimit implements Interceptor {
         }
     }
 
-    private AtomicLong remember(String caller, long now) {
-        if (free.size() >= CALLERS) {
-            forget(now);
+    /** Keeps callers in two halves: when the one of those that call is full, the other is forgotten. So whoever floods with names neither fills the memory nor is rid of a limit. */
+    private synchronized AtomicLong remember(String caller, long now) {
+        AtomicLong known = recent.get(caller);
+        if (known != null) {
+            return known;
         }
-        AtomicLong made = new AtomicLong(now);
-        @Nullable AtomicLong other = free.putIfAbsent(caller, made);
-        return other == null ? made : other;
-    }
-
-    /** Forgets callers who may do all again, and if there is none some others: who floods with names must not fill the memory. */
-    private void forget(long now) {
-        int looked = 0;
-        Iterator<AtomicLong> all = free.values().iterator();
-        while (all.hasNext() && looked++ < SWEEP) {
-            if (all.next().get() - now <= 0 || looked == SWEEP) {
-                all.remove();
-            }
+        if (recent.size() >= CALLERS / 2) {
+            earlier = recent;
+            recent = new ConcurrentHashMap<>();
         }
+        AtomicLong before = earlier.get(caller);
+        AtomicLong next = before == null ? new AtomicLong(now) : before;
+        recent.put(caller, next);
+        return next;
     }
 }

@@ -111,7 +111,7 @@ public final class Resilience implements Target {
                     .toException());
             return;
         }
-        CompletionStage<?> unused = target.send(call).whenComplete((reply, failure) -> {
+        CompletionStage<?> unused = send(target, call).whenComplete((reply, failure) -> {
             ErrorCode code = failure == null ? null : code(failure);
             record(code);
             if (failure == null) {
@@ -122,6 +122,16 @@ public final class Resilience implements Target {
                 promise.completeExceptionally(unwrap(failure));
             }
         });
+    }
+
+    /** A target must not throw; one that does must not have its caller wait for ever. */
+    private static CompletionStage<Reply<Payload>> send(Target target, Call call) {
+        try {
+            return target.send(call);
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(
+                    StandardError.INTERNAL.problem().cause(e).toException());
+        }
     }
 
     private void record(@org.jspecify.annotations.Nullable ErrorCode code) {

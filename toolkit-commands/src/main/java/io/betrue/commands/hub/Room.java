@@ -33,7 +33,7 @@ final class Room {
     private final RoomLog log; // guarded by the lock, like all below
     private final Set<Member> members = new LinkedHashSet<>(4);
     private Member @Nullable [] listeners;
-    private boolean closed;
+    private volatile boolean closed; // only written under the lock
     private long emptySince = System.nanoTime();
 
     Room(String name, Memory memory) {
@@ -221,6 +221,14 @@ final class Room {
         } finally {
             lock.unlock();
         }
+    }
+
+    boolean isEmpty() {
+        return locked(members::isEmpty);
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** {@return whether nobody has been in it for so long, so that it is closed now} */

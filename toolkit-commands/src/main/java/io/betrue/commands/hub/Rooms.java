@@ -7,7 +7,6 @@ import io.betrue.errors.ProblemException;
 import io.betrue.errors.StandardError;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -85,7 +84,7 @@ final class Rooms {
 
     private Room open(String name) {
         Room known = open.get(name);
-        if (known != null) {
+        if (known != null && !known.isClosed()) {
             return known;
         }
         ReentrantLock gate = gate(name);
@@ -175,12 +174,16 @@ final class Rooms {
 
     /** Once a second: tries again what failed, forgets what is old, closes rooms where nobody is, and looks whether some fell behind without knowing. */
     void tick() {
+        tick(LINGER_NANOS);
+    }
+
+    void tick(long lingerNanos) {
         for (Room room : open.values()) {
             room.expire();
             if (!room.isSettled()) {
                 settle(room);
-            } else if (room.closeIfEmpty(LINGER_NANOS)) {
-                close(room);
+            } else {
+                closeIfEmpty(room, lingerNanos);
             }
         }
         if (watching.compareAndSet(false, true)) {
@@ -219,15 +222,17 @@ final class Rooms {
         }
     }
 
-    private void close(Room room) {
+    /** Waits for nobody: whoever opens a room may hold the gate for as long as the broadcaster takes, and the next tick comes soon. */
+    private void closeIfEmpty(Room room, long lingerNanos) {
         ReentrantLock gate = gate(room.name);
-        gate.lock();
-        try {
-            if (open.remove(room.name, Objects.requireNonNull(room))) {
-                link.leave(room.name);
+        if (room.isEmpty() && gate.tryLock()) {
+            try {
+                if (room.closeIfEmpty(lingerNanos) && open.remove(room.name, room)) {
+                    link.leave(room.name);
+                }
+            } finally {
+                gate.unlock();
             }
-        } finally {
-            gate.unlock();
         }
     }
 

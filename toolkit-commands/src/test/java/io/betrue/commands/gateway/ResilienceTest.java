@@ -9,6 +9,7 @@ import io.betrue.commands.CommandType;
 import io.betrue.commands.Commands;
 import io.betrue.commands.CommandsConfig;
 import io.betrue.commands.Content;
+import io.betrue.commands.Deadline;
 import io.betrue.commands.Headers;
 import io.betrue.commands.Idempotency;
 import io.betrue.commands.Nothing;
@@ -156,6 +157,22 @@ class ResilienceTest {
 
     private static Commands gateway(Consumer<CommandsConfig> routes) {
         return Commands.of(routes);
+    }
+
+    @Test
+    void aTargetThatThrowsLetsNobodyWait() {
+        AtomicInteger calls = new AtomicInteger();
+        Target broken = call -> {
+            if (calls.incrementAndGet() > 1) {
+                throw new IllegalStateException("a target does not do this");
+            }
+            return CompletableFuture.failedFuture(StandardError.UNAVAILABLE.problem().toException());
+        };
+        Call call = repeatable().toBuilder()
+                .deadline(Deadline.in(Duration.ofSeconds(20)))
+                .build();
+        refused(StandardError.INTERNAL, Resilience.around("broken", broken, r -> r.retries(1, SOON)), call);
+        assertThat(calls).hasValue(2);
     }
 
     @Test
