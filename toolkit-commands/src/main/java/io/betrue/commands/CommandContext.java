@@ -230,7 +230,9 @@ public final class CommandContext {
         Call.Builder onward = original.toBuilder()
                 .headers(original.headers().with(TRACEPARENT, trace().parent()))
                 .deadline(deadline);
-        if (type.isRepeatable(original.headers())) { // else it is what a caller of this process said, who may know more than a pattern
+        if (type.isRepeatable(
+                original.headers())) { // else it is what a caller of this process said, who may know more than a
+            // pattern
             onward.repeatable(true);
         }
         return onward.build();

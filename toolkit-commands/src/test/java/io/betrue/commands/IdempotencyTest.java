@@ -114,15 +114,14 @@ class IdempotencyTest {
 
     @Test
     void doesAnUploadEachTimeThatItComes() {
-        CommandType<Nothing, Paid> scan = CommandType.of("till/scan", Nothing.class, Paid.class)
-                .open()
-                .takingContent();
+        CommandType<Nothing, Paid> scan =
+                CommandType.of("till/scan", Nothing.class, Paid.class).open().takingContent();
         AtomicInteger bytes = new AtomicInteger();
         try (Commands till = Commands.of(c -> c.intercept(Idempotency.in(memory))
                 .handle(
                         scan,
-                        (context, nothing) -> new Paid(bytes.addAndGet(
-                                context.content().stream().readAllBytes().length))))) {
+                        (context, nothing) -> new Paid(
+                                bytes.addAndGet(context.content().stream().readAllBytes().length))))) {
             CommandClient client = till.client().header(Idempotency.HEADER, "k");
             assertThat(client.content(Content.of(new byte[3])).call(scan, Nothing.NOTHING))
                     .isEqualTo(new Paid(3));

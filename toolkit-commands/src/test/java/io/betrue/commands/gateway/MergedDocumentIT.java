@@ -205,7 +205,7 @@ class MergedDocumentIT {
         NatsClient nats = NatsCommands.client(connection, c -> c.prefix(here));
         Commands gateway = Commands.of(c -> {
             c.intercept(Authentication.bearer(MergedDocumentIT::verify));
-            remote.types().forEach(type -> c.forward(type, nats)); // shown, and known to be idempotent, taking keys, open, internal
+            remote.types().forEach(type -> c.forward(type, nats)); // shown, known to be idempotent, keyed, open
             c.forward("orders/*", nats); // what is added later, not shown until the next start
         });
         HttpCommands http = new HttpCommands(gateway, h -> h.schemas(remote.schemas()));

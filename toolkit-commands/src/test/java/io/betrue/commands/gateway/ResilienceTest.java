@@ -109,7 +109,10 @@ class ResilienceTest {
             assertThat(gateway.call(keyed("ledger/deposit")).status()).isEqualTo(200);
             assertThat(service.calls).hasValue(2);
             service.failures.add(StandardError.UNAVAILABLE);
-            refused(StandardError.UNAVAILABLE, gateway, Call.to("ledger/deposit").build());
+            refused(
+                    StandardError.UNAVAILABLE,
+                    gateway,
+                    Call.to("ledger/deposit").build());
             assertThat(service.calls).hasValue(3);
         }
     }
@@ -166,7 +169,8 @@ class ResilienceTest {
             if (calls.incrementAndGet() > 1) {
                 throw new IllegalStateException("a target does not do this");
             }
-            return CompletableFuture.failedFuture(StandardError.UNAVAILABLE.problem().toException());
+            return CompletableFuture.failedFuture(
+                    StandardError.UNAVAILABLE.problem().toException());
         };
         Call call = repeatable().toBuilder()
                 .deadline(Deadline.in(Duration.ofSeconds(20)))
