@@ -46,18 +46,27 @@ public final class Resilience implements Target {
     private final RetryBudget budget;
     private final int retries;
     private final Duration first;
+    private final ResilienceMetrics metrics;
 
     private Resilience(String name, Target target, ResilienceConfig config) {
         this.target = target;
         budget = new RetryBudget(config.share, IN_ADVANCE);
         retries = config.retries;
         first = config.first;
+        metrics = new ResilienceMetrics(config.telemetry, name);
         breaker = CircuitBreaker.builder()
                 .withFailureRateThreshold(config.failurePercent, config.leastCalls, config.window)
                 .withDelay(config.open)
                 .withSuccessThreshold(PROBES)
-                .onOpen(event -> log.warn("{} fails, it is left alone for {}", name, config.open))
-                .onClose(event -> log.info("{} does well again", name))
+                .onOpen(event -> {
+                    metrics.became(ResilienceMetrics.State.OPEN);
+                    log.warn("{} fails, it is left alone for {}", name, config.open);
+                })
+                .onHalfOpen(event -> metrics.became(ResilienceMetrics.State.HALF_OPEN))
+                .onClose(event -> {
+                    metrics.became(ResilienceMetrics.State.CLOSED);
+                    log.info("{} does well again", name);
+                })
                 .build();
     }
 
@@ -105,6 +114,7 @@ public final class Resilience implements Target {
 
     private void attempt(Call call, int made, CompletableFuture<Reply<Payload>> promise) {
         if (!breaker.tryAcquirePermit()) {
+            metrics.refused();
             promise.completeExceptionally(StandardError.UNAVAILABLE
                     .problem()
                     .retryAfter(breaker.getRemainingDelay())
@@ -117,6 +127,7 @@ public final class Resilience implements Target {
             if (failure == null) {
                 promise.complete(reply);
             } else if (code != null && isTriedAgain(call, made, code)) {
+                metrics.tried();
                 again(() -> attempt(call, made + 1, promise), made, call);
             } else {
                 promise.completeExceptionally(unwrap(failure));

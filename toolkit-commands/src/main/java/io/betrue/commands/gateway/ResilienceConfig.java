@@ -1,5 +1,6 @@
 package io.betrue.commands.gateway;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 
 /** What can be chosen about {@link Resilience}. It is used while that is built and then forgotten. Not safe for use by multiple threads. */
@@ -13,6 +14,7 @@ public final class ResilienceConfig {
     int leastCalls = 20;
     Duration window = Duration.ofSeconds(10);
     Duration open = Duration.ofSeconds(1);
+    OpenTelemetry telemetry = OpenTelemetry.noop();
 
     ResilienceConfig() {}
 
@@ -68,6 +70,18 @@ public final class ResilienceConfig {
         leastCalls = calls;
         window = checked("window of a breaker", within);
         open = checked("pause of a breaker", pause);
+        return this;
+    }
+
+    /**
+     * Counts, by the name of the target, further tries ({@code betrue.gateway.tries}), calls that were not sent while it is left alone ({@code betrue.gateway.refusals}), and
+     * changes of its circuit breaker ({@code betrue.gateway.breaker.changes}). The default counts nothing.
+     *
+     * @param sdk where metrics go
+     * @return this configuration
+     */
+    public ResilienceConfig telemetry(OpenTelemetry sdk) {
+        telemetry = sdk;
         return this;
     }
 

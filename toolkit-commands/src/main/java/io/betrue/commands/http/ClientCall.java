@@ -12,7 +12,6 @@ import io.betrue.errors.Problem;
 import io.betrue.errors.ProblemException;
 import io.betrue.errors.StandardError;
 import io.betrue.errors.TraceId;
-import io.opentelemetry.api.trace.Span;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,17 +60,17 @@ final class ClientCall {
             target.leave(this);
             return refuse((over == null ? StandardError.DEADLINE_EXCEEDED : over).problem());
         }
-        Span span = target.spans.begin(call);
+        ClientSpans.Sent span = target.spans.begin(call);
         CompletableFuture<HttpResponse<Incoming.Body>> exchange;
         try {
-            Headers headers = ClientSpans.under(span, call.headers());
+            Headers headers = span.under(call.headers());
             byte[] input = call.input().bytes(target.mapper);
             HttpRequest request = Outgoing.request(uri, call, headers, input, deadline.remaining());
             exchange = target.http.sendAsync(request, info -> Incoming.body(info, target.replyLimit));
         } catch (RuntimeException e) {
             target.leave(this);
             ProblemException failure = problem(e);
-            ClientSpans.end(span, failure);
+            span.end(failure);
             closeUpload();
             promise.completeExceptionally(ofTrace(failure));
             return promise;
@@ -80,7 +79,8 @@ final class ClientCall {
         return promise;
     }
 
-    private void endWith(CompletableFuture<HttpResponse<Incoming.Body>> exchange, Span span, Deadline deadline) {
+    private void endWith(
+            CompletableFuture<HttpResponse<Incoming.Body>> exchange, ClientSpans.Sent span, Deadline deadline) {
         cleanUp.add(() -> exchange.cancel(true));
         Cancellation.Registration gone = call.cancellation().onCancel(() -> end(null, problem(reason())));
         cleanUp.add(gone::close);
@@ -91,8 +91,8 @@ final class ClientCall {
                     }
                 });
         var unusedAnswer = exchange.whenComplete(this::answer);
-        var unusedSpan = promise.whenComplete(
-                (reply, failure) -> ClientSpans.end(span, failure == null ? null : problem(failure)));
+        var unusedSpan =
+                promise.whenComplete((reply, failure) -> span.end(failure == null ? null : problem(failure)));
         if (ended.get()) {
             cleanUp();
         }

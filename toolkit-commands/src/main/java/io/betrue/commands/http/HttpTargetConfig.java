@@ -113,9 +113,9 @@ public final class HttpTargetConfig {
     }
 
     /**
-     * Makes a span of the kind CLIENT for each call.
+     * Records each call as a span of kind CLIENT and in the histogram {@code rpc.client.call.duration}, by OpenTelemetry's conventions for RPC. The default records nothing.
      *
-     * @param sdk where spans go
+     * @param sdk where spans and metrics go
      * @return this configuration
      */
     public HttpTargetConfig telemetry(OpenTelemetry sdk) {

@@ -105,6 +105,7 @@ public final class Outbox {
             }
             room = unsent + cost(push) <= limit;
             if (!room) {
+                last = SLOW;
                 drop();
             } else {
                 unsent += cost(push);
@@ -217,6 +218,13 @@ public final class Outbox {
             }
         } catch (RejectedExecutionException over) {
             wire.disconnect();
+        }
+    }
+
+    /** {@return how this side closed the connection, or null if it did not} */
+    public @Nullable WebSocketClose closedBy() {
+        synchronized (lock) {
+            return last;
         }
     }
 

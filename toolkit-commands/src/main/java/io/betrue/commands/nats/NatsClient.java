@@ -15,7 +15,6 @@ import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -76,8 +75,7 @@ public final class NatsClient implements Target, AutoCloseable {
 
     @Override
     public CompletionStage<Reply<Payload>> send(Call call) {
-        Span span = spans.begin(call);
-        Pending pending = new Pending(call, Long.toString(count.incrementAndGet(), RADIX), span);
+        Pending pending = new Pending(call, Long.toString(count.incrementAndGet(), RADIX), spans.begin(call));
         if (!room.enter(0, pending.isStreaming())) {
             boolean unused = pending.leave();
             fail(pending, Outgoing.unavailable("Too many calls wait for their replies."));
@@ -239,7 +237,7 @@ public final class NatsClient implements Target, AutoCloseable {
     }
 
     private void complete(Pending pending, Reply<Payload> reply) {
-        ClientSpans.end(pending.span(), null);
+        pending.span().end(null);
         handover.run(() -> pending.promise().complete(reply));
     }
 
@@ -251,7 +249,7 @@ public final class NatsClient implements Target, AutoCloseable {
     }
 
     private void give(Pending pending, ProblemException why) {
-        ClientSpans.end(pending.span(), why);
+        pending.span().end(why);
         ProblemException traced = Wire.traced(why, pending.call().headers().get("traceparent"));
         handover.run(() -> pending.promise().completeExceptionally(traced));
     }

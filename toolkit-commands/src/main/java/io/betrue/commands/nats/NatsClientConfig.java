@@ -133,9 +133,10 @@ public final class NatsClientConfig {
     }
 
     /**
-     * Records each call as a span of kind CLIENT, by OpenTelemetry's conventions for RPC, and tells the service of it. The default records nothing.
+     * Records each call as a span of kind CLIENT and in the histogram {@code rpc.client.call.duration}, by OpenTelemetry's conventions for RPC, and tells the service of the span.
+     * The default records nothing.
      *
-     * @param where where spans go
+     * @param where where spans and metrics go
      * @return this configuration
      */
     public NatsClientConfig telemetry(OpenTelemetry where) {

@@ -6,7 +6,6 @@ import io.betrue.commands.internal.ClientSpans;
 import io.betrue.errors.ProblemException;
 import io.betrue.errors.StandardError;
 import io.nats.client.impl.Headers;
-import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -44,9 +43,9 @@ final class Outgoing {
         return deadline == null ? timeout : deadline.remaining();
     }
 
-    static Headers headers(Call call, Span span, Duration left) {
+    static Headers headers(Call call, ClientSpans.Sent span, Duration left) {
         Headers headers = new Headers();
-        HeaderFields.write(ClientSpans.under(span, call.headers()), headers);
+        HeaderFields.write(span.under(call.headers()), headers);
         headers.put(Wire.WATCH, Wire.YES);
         if (call.deadline() != null) {
             headers.put(Wire.TIMEOUT, Wire.timeout(left));

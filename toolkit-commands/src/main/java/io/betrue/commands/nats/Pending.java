@@ -4,7 +4,7 @@ import io.betrue.commands.Call;
 import io.betrue.commands.Cancellation;
 import io.betrue.commands.Payload;
 import io.betrue.commands.Reply;
-import io.opentelemetry.api.trace.Span;
+import io.betrue.commands.internal.ClientSpans;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Pending {
     private final Call call;
     private final String token;
-    private final Span span;
+    private final ClientSpans.Sent span;
     private final long began = System.nanoTime();
     private final CompletableFuture<Reply<Payload>> promise = new CompletableFuture<>();
     private final AtomicBoolean settled = new AtomicBoolean();
@@ -26,7 +26,7 @@ final class Pending {
     private @Nullable Future<?> late; // guarded by this, as is the next
     private Cancellation.@Nullable Registration gone;
 
-    Pending(Call call, String token, Span span) {
+    Pending(Call call, String token, ClientSpans.Sent span) {
         this.call = call;
         this.token = token;
         this.span = span;
@@ -41,7 +41,7 @@ final class Pending {
         return token;
     }
 
-    Span span() {
+    ClientSpans.Sent span() {
         return span;
     }
 

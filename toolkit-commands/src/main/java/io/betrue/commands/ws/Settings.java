@@ -1,5 +1,6 @@
 package io.betrue.commands.ws;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.Set;
 
@@ -18,4 +19,5 @@ record Settings(
         Duration patience,
         int maxUnsent,
         Duration goingWithin,
-        Duration stopTimeout) {}
+        Duration stopTimeout,
+        OpenTelemetry telemetry) {}

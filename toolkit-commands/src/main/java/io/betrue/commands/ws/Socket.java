@@ -95,6 +95,16 @@ final class Socket implements Connection {
         calls.cancelAll();
     }
 
+    /** {@return what ended it: the code of what it was closed for, or {@code CLIENT} if this side did not close it} */
+    String endedBy() {
+        WebSocketClose how = outbox.closedBy();
+        if (how == null) {
+            return "CLIENT";
+        }
+        int colon = how.reason().indexOf(':');
+        return colon < 0 ? how.reason() : how.reason().substring(0, colon);
+    }
+
     boolean isEnded() {
         return ended.isCancelled();
     }

@@ -41,11 +41,13 @@ final class Sockets {
     private final Map<String, Socket> open = new ConcurrentHashMap<>();
     private final Map<String, Integer> addresses = new ConcurrentHashMap<>();
     private final Object change = new Object();
+    private final SocketMetrics metrics;
     private volatile boolean stopping;
 
     Sockets(Commands commands, Settings settings) {
         this.commands = commands;
         this.settings = settings;
+        this.metrics = new SocketMetrics(settings.telemetry(), open::size);
         headers.addAll(commands.travelling());
         headers.addAll(settings.headers());
         withoutCredentials =
@@ -140,6 +142,7 @@ final class Sockets {
         if (socket != null) {
             addresses.computeIfPresent(socket.peer(), (peer, count) -> count == 1 ? null : count - 1);
             socket.closed();
+            metrics.ended(socket.endedBy());
             answered();
         }
     }
@@ -174,6 +177,7 @@ final class Sockets {
         });
         await(Deadline.in(CLOSING), socket -> true);
         timer.shutdown();
+        metrics.close();
     }
 
     /** Waits until no connection is as it is said, or the time is over. */

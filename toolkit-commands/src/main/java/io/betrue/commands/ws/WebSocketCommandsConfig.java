@@ -1,5 +1,6 @@
 package io.betrue.commands.ws;
 
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -31,6 +32,7 @@ public final class WebSocketCommandsConfig {
     private int maxUnsent = MEBI;
     private Duration goingWithin = Duration.ofSeconds(3);
     private Duration stopTimeout = Duration.ofSeconds(10);
+    private OpenTelemetry telemetry = OpenTelemetry.noop();
 
     WebSocketCommandsConfig() {}
 
@@ -49,7 +51,8 @@ public final class WebSocketCommandsConfig {
                 patience,
                 maxUnsent,
                 goingWithin,
-                stopTimeout);
+                stopTimeout,
+                telemetry);
     }
 
     /**
@@ -198,6 +201,18 @@ public final class WebSocketCommandsConfig {
     public WebSocketCommandsConfig stop(Duration goingWithin, Duration limit) {
         this.goingWithin = checked("time to go", goingWithin, Duration.ZERO);
         stopTimeout = checked("limit of a stop", limit, Duration.ZERO);
+        return this;
+    }
+
+    /**
+     * Counts the connections that are open ({@code betrue.websocket.connections}) and those that have ended, by what ended them ({@code betrue.websocket.ended}); calls are counted by
+     * {@link io.betrue.commands.Telemetry}. The default counts nothing.
+     *
+     * @param sdk where metrics go
+     * @return this configuration
+     */
+    public WebSocketCommandsConfig telemetry(OpenTelemetry sdk) {
+        telemetry = sdk;
         return this;
     }
 

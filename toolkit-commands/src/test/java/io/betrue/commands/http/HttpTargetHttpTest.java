@@ -8,6 +8,7 @@ import io.betrue.commands.Cancellation;
 import io.betrue.commands.CommandClient;
 import io.betrue.commands.CommandType;
 import io.betrue.commands.Content;
+import io.betrue.commands.Measured;
 import io.betrue.commands.Nothing;
 import io.betrue.commands.Reply;
 import io.betrue.commands.Telemetry;
@@ -72,6 +73,22 @@ class HttpTargetHttpTest {
         Reply<Till.Balance> ticket = anna().exchange(Till.TICKET, Nothing.NOTHING);
         assertThat(ticket.status()).isEqualTo(202);
         assertThat(ticket.headers().get("location")).isEqualTo("/tickets/7");
+    }
+
+    @Test
+    void measuresHowLongCallsTake() {
+        CommandClient seen = HttpTarget.of(
+                        served.base(),
+                        t -> t.catalogue(Till.catalogue()).telemetry(OTEL.getOpenTelemetry()))
+                .client()
+                .bearer("anna");
+        seen.call(Till.DEPOSIT, new Till.Deposit("EUR", 5));
+        refused(Till.TillError.UNKNOWN_CURRENCY, () -> seen.call(Till.DEPOSIT, new Till.Deposit("XXY", 1)));
+        String deposit = Till.DEPOSIT.address();
+        assertThat(Measured.of(OTEL, "rpc.client.call.duration", deposit, "127.0.0.1"))
+                .isEqualTo(2);
+        assertThat(Measured.of(OTEL, "rpc.client.call.duration", deposit, "UNKNOWN_CURRENCY"))
+                .isEqualTo(1);
     }
 
     @Test

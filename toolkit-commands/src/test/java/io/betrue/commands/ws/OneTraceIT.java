@@ -7,6 +7,7 @@ import io.betrue.commands.CommandClient;
 import io.betrue.commands.CommandType;
 import io.betrue.commands.Commands;
 import io.betrue.commands.CommandsConfig;
+import io.betrue.commands.Measured;
 import io.betrue.commands.Telemetry;
 import io.betrue.commands.http.HttpCommands;
 import io.betrue.commands.http.HttpTarget;
@@ -136,6 +137,10 @@ class OneTraceIT {
                     .isEqualTo(-5);
         }
         assertOneTrace();
+        assertThat(Measured.of(TELEMETRY, "rpc.client.call.duration", "shop/buy", "nats"))
+                .isPositive();
+        assertThat(Measured.of(TELEMETRY, "rpc.client.call.duration", "ledger/pay", "nats"))
+                .isPositive();
     }
 
     @Test
