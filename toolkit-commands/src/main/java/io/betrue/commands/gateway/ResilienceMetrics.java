@@ -54,6 +54,9 @@ final class ResilienceMetrics {
     /** Counts a change of the breaker. */
     void became(State state) {
         changes.add(
-                1, target.toBuilder().put(STATE, state.name().toLowerCase(Locale.ROOT)).build());
+                1,
+                target.toBuilder()
+                        .put(STATE, state.name().toLowerCase(Locale.ROOT))
+                        .build());
     }
 }

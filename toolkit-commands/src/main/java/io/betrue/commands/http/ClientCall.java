@@ -91,8 +91,7 @@ final class ClientCall {
                     }
                 });
         var unusedAnswer = exchange.whenComplete(this::answer);
-        var unusedSpan =
-                promise.whenComplete((reply, failure) -> span.end(failure == null ? null : problem(failure)));
+        var unusedSpan = promise.whenComplete((reply, failure) -> span.end(failure == null ? null : problem(failure)));
         if (ended.get()) {
             cleanUp();
         }

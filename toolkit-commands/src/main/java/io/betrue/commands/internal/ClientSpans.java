@@ -65,12 +65,11 @@ public final class ClientSpans {
                 return headers;
             }
             Map<String, String> trace = new HashMap<>();
-            W3CTraceContextPropagator.getInstance()
-                    .inject(Context.root().with(span), trace, (carrier, name, value) -> {
-                        if (carrier != null) {
-                            carrier.put(name, value);
-                        }
-                    });
+            W3CTraceContextPropagator.getInstance().inject(Context.root().with(span), trace, (carrier, name, value) -> {
+                if (carrier != null) {
+                    carrier.put(name, value);
+                }
+            });
             return headers.and(Headers.of(trace));
         }
 

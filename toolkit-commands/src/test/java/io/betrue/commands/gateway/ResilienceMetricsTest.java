@@ -27,7 +27,8 @@ class ResilienceMetricsTest {
 
     private Target target(Duration pause) {
         Target service = call -> failures.getAndDecrement() > 0
-                ? CompletableFuture.failedFuture(StandardError.UNAVAILABLE.problem().toException())
+                ? CompletableFuture.failedFuture(
+                        StandardError.UNAVAILABLE.problem().toException())
                 : CompletableFuture.completedFuture(Reply.of(Payload.of(Nothing.NOTHING)));
         return Resilience.around(
                 "ledger",

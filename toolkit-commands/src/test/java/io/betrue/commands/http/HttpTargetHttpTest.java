@@ -78,8 +78,7 @@ class HttpTargetHttpTest {
     @Test
     void measuresHowLongCallsTake() {
         CommandClient seen = HttpTarget.of(
-                        served.base(),
-                        t -> t.catalogue(Till.catalogue()).telemetry(OTEL.getOpenTelemetry()))
+                        served.base(), t -> t.catalogue(Till.catalogue()).telemetry(OTEL.getOpenTelemetry()))
                 .client()
                 .bearer("anna");
         seen.call(Till.DEPOSIT, new Till.Deposit("EUR", 5));
