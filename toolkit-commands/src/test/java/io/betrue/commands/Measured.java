@@ -5,6 +5,7 @@ import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.PointData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What a test finds among its metrics. */
 public final class Measured {
@@ -24,6 +25,24 @@ public final class Measured {
                 .filter(point -> point.getAttributes().asMap().values().containsAll(List.of(values)))
                 .mapToLong(Measured::number)
                 .sum();
+    }
+
+    /**
+     * {@return the same, as soon as it is so much; a call is counted after its reply has gone}
+     *
+     * @param expected how much it is to be
+     * @param telemetry where
+     * @param metric the name
+     * @param values values of attributes that it must have
+     */
+    public static long soon(long expected, OpenTelemetryExtension telemetry, String metric, String... values) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long found = of(telemetry, metric, values);
+        while (found != expected && System.nanoTime() < end) {
+            Thread.onSpinWait();
+            found = of(telemetry, metric, values);
+        }
+        return found;
     }
 
     private static long number(PointData point) {
