@@ -29,6 +29,7 @@ final class GatewayRole {
         HttpServer http = new HttpServer(
                 config.http,
                 config.calls,
+                config.gateways.origins(),
                 commands,
                 Contracts.of(config.calls.responseCheck),
                 () -> HealthServer.obstacle(run, () -> fault(others, presence)));

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Starts everything on one machine: PostgreSQL, NATS, the services, the gateways, each when what it stands on is ready. Nothing that ends is started again, but for PostgreSQL, which says
@@ -103,13 +104,28 @@ final class LauncherRole {
                                 "FILES_DATABASE_URL",
                                 databases.url(Tables.FILES))));
         together("services", services, shared);
+        Map<String, String> doors = doors();
         List<Planned> gateways = new ArrayList<>();
         for (int i = 0; i < config.gatewayPorts.size(); i++) {
-            gateways.add(new Planned("gateway-" + (i + 1), "gateway", Map.of("HTTP_PORT", config.gatewayPorts.get(i))));
+            Map<String, String> settings = new HashMap<>(doors);
+            settings.put("HTTP_PORT", config.gatewayPorts.get(i));
+            gateways.add(new Planned("gateway-" + (i + 1), "gateway", settings));
         }
         List<String> urls = together("gateways", gateways, shared);
         run.ready();
         whatToTry(urls).lines().forEach(line -> terminal.say(NAME, line));
+    }
+
+    /** Tells each gateway of the others, so that pages find another one; not possible where a port is not known beforehand. */
+    private Map<String, String> doors() {
+        if (System.getenv("GATEWAYS") != null || config.gatewayPorts.contains("0")) {
+            return Map.of();
+        }
+        return Map.of(
+                "GATEWAYS",
+                config.gatewayPorts.stream()
+                        .map(port -> "http://127.0.0.1:" + port)
+                        .collect(Collectors.joining(",")));
     }
 
     /** Better now than after half a minute; the gateway would say it too. */

@@ -35,6 +35,7 @@ import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.process.Run;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 
 /** Who needs whom: Avaje Inject writes the code that calls these methods in order. */
@@ -186,7 +187,7 @@ final class Wiring {
 
     @Bean
     HttpServer httpServer(MonolithConfig config, Commands commands, Contracts contracts, Health health) {
-        return new HttpServer(config.http, config.calls, commands, contracts, health::obstacle);
+        return new HttpServer(config.http, config.calls, List.of(), commands, contracts, health::obstacle);
     }
 
     @Bean

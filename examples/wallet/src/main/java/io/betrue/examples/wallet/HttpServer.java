@@ -12,8 +12,10 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -41,6 +43,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final HttpConfig config;
     private final CallsConfig calls;
+    private final List<String> gateways;
     private final Commands commands;
     private final Contracts contracts;
     private final Supplier<Optional<String>> obstacle;
@@ -51,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param config the web server
      * @param calls how commands are called
+     * @param gateways origins of all doors side by side, as browsers write them; none where pages know no other than this one
      * @param commands what there is behind the doors
      * @param contracts what commands take and give
      * @param obstacle says why requests should go elsewhere; empty when this process wants them
@@ -58,11 +62,13 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(
             HttpConfig config,
             CallsConfig calls,
+            List<String> gateways,
             Commands commands,
             Contracts contracts,
             Supplier<Optional<String>> obstacle) {
         this.config = config;
         this.calls = calls;
+        this.gateways = List.copyOf(gateways);
         this.commands = commands;
         this.contracts = contracts;
         this.obstacle = obstacle;
@@ -80,7 +86,10 @@ public final class HttpServer implements AutoCloseable {
         app.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new HeaderHygiene()));
         app.registerPlugin(new ErrorsPlugin(
                 errors -> errors.catalogue(Catalogue.ofAllServices()).retryAfter(COME_BACK)));
-        app.registerPlugin(Front.plugin(config.webDir));
+        app.registerPlugin(Front.plugin(config, API, SOCKETS, gateways));
+        if (!gateways.isEmpty()) {
+            app.routes.before(API + "/*", new CrossOrigin(Set.copyOf(gateways)));
+        }
         app.registerPlugin(new HttpCommands(
                 commands, http -> http.prefix(API).schemas(contracts.check()).namedSchemas()));
         app.registerPlugin(new WebSocketCommands(commands, this::openSockets));
@@ -91,6 +100,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void openSockets(WebSocketCommandsConfig sockets) {
+        sockets.origins(gateways.toArray(String[]::new));
         calls.origins.ifPresent(more -> sockets.origins(more.toArray(String[]::new)));
         Duration stop = config.stopTimeout.dividedBy(4);
         sockets.path(SOCKETS).stop(stop.compareTo(LEAVE) < 0 ? stop : LEAVE, stop.multipliedBy(2));
