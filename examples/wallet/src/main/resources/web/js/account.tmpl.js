@@ -2,6 +2,7 @@
 
 import { command } from {{ file('js/api.js') }};
 import { attempt, byId, onSubmit } from {{ file('js/dom.js') }};
+import * as files from {{ file('js/kept.js') }};
 import { leave, me, update } from {{ file('js/session.js') }};
 
 const account = byId("account");
@@ -43,10 +44,11 @@ onSubmit(byId("everywhere"), async () => {
   leave();
 });
 
-/** Shows the account as this browser knows it, then as the server does. */
+/** Shows the account, and the files that the user keeps. */
 export function show() {
   draw();
   account.hidden = false;
+  files.show();
 }
 
 export const hide = () => (account.hidden = true);

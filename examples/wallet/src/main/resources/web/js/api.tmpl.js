@@ -8,6 +8,7 @@ export class Refusal extends Error {
   constructor(problem, status) {
     super(describe(problem, status));
     this.name = "Refusal";
+    this.problem = problem;
     this.code = problem.code;
     this.status = status;
   }

@@ -1,7 +1,7 @@
 /** Money: balances, deposits, withdrawals, transfers, statements. */
 
 import { command, newKey, Refusal } from {{ file('js/api.js') }};
-import { attempt, byId, element, onSubmit } from {{ file('js/dom.js') }};
+import { byId, complain, element, onSubmit } from {{ file('js/dom.js') }};
 import { meet } from {{ file('js/people.js') }};
 
 const wallet = byId("wallet");
@@ -59,10 +59,16 @@ onSubmit(statement, async ({ currency }) => {
   byId("ordered").textContent = queued ? `Statement ${job} of ${currency} is on its way.` : `Statement ${job} of ${currency} is on its way already.`;
 });
 
-/** Shows how things stand. */
-export function show() {
-  wallet.hidden = false;
-  attempt(movement, look);
+let shown = false;
+
+/** Shows how things stand, as soon as it is known. */
+export async function show() {
+  shown = true;
+  await look().catch((error) => shown && complain(movement, error));
+  wallet.hidden = !shown;
 }
 
-export const hide = () => (wallet.hidden = true);
+export function hide() {
+  shown = false;
+  wallet.hidden = true;
+}

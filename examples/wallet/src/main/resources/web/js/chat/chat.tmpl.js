@@ -125,7 +125,7 @@ export function end() {
     talk.close();
     talk = null;
     outbox.clear();
-    composer.reset();
+    composer.forget();
     log.draw(null, say);
     people.of(null);
     people.forget();
@@ -142,8 +142,11 @@ export async function show(roomId) {
   conversation.hidden = roomId === undefined;
   view.dataset.open = String(roomId !== undefined);
   if (roomId !== before) {
-    composer.reset();
+    composer.turn(before, roomId);
     people.forget();
+    if (roomId === undefined) {
+      byId("rooms").querySelector(`[data-room="${before}"]`)?.focus();
+    }
     await talk.open(roomId).catch(say);
     drawRooms();
     drawTyping();
@@ -179,8 +182,6 @@ outbox.onChange(() => talk !== null && log.drawWaiting());
 
 conversation.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.isComposing && !document.querySelector("dialog[open]")) {
-    const roomId = talk.conversation?.roomId;
     location.hash = "#chat";
-    byId("rooms").querySelector(`[data-room="${roomId}"]`)?.focus();
   }
 });

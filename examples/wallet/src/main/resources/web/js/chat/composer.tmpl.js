@@ -9,6 +9,7 @@ const list = byId("attachments");
 const send = form.elements.send;
 const MOST = 10;
 
+const drafts = new Map(); // of rooms, as long as this page lasts
 let files = []; // {file, info, fault, abort, item, bar, note}
 let talk;
 
@@ -33,7 +34,8 @@ async function start(one) {
   } catch (error) {
     if (!one.abort.signal.aborted) {
       one.bar.remove();
-      one.note.textContent = error.message;
+      const limit = error.code === "PAYLOAD_TOO_LARGE" && error.problem.limit;
+      one.note.textContent = limit ? `The file is too large: ${size(limit)} at most.` : error.message;
       one.note.className = "refused";
     }
   }
@@ -79,8 +81,8 @@ function say() {
   }
 }
 
-/** Forgets what was begun; files that are on their way are ended. */
-export function reset() {
+/** Files that are on their way are ended. */
+function reset() {
   files.forEach(({ abort, item }) => {
     abort.abort();
     item.remove();
@@ -88,6 +90,19 @@ export function reset() {
   files = [];
   text.value = "";
   draw();
+}
+
+/** Goes on in another room, with what was begun there. */
+export function turn(from, to) {
+  drafts.set(from, text.value);
+  reset();
+  text.value = drafts.get(to) ?? "";
+}
+
+/** Forgets what was begun. */
+export function forget() {
+  reset();
+  drafts.clear();
 }
 
 /** Writes into this talk from now on. */
