@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A packaged application as processes of its own, with databases that are forgotten at the end. */
 final class Application implements AutoCloseable {
@@ -82,14 +83,18 @@ final class Application implements AutoCloseable {
 
     /** {@return a port that nobody has; below those that are given to whoever connects, so that nobody gets it meanwhile} */
     private static int freePort(int from) {
-        for (int port = from; port < 30_000; port++) {
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (IOException e) {
-                continue; // somebody has it
-            }
+        return IntStream.range(from, 30_000)
+                .filter(Application::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no port from " + from + " to 29999 is free"));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return free.isBound();
+        } catch (IOException e) {
+            return false; // somebody has it
         }
-        throw new IllegalStateException("no port from " + from + " to 29999 is free");
     }
 
     private void read(CompletableFuture<String> ready) {

@@ -115,20 +115,30 @@ class ChatPageIT {
     @Test
     void sendsFilesAndShowsThem(@TempDir Path folder) throws IOException {
         Path picture = folder.resolve("holiday.png");
-        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+        ImageIO.write(sunset(), "png", picture.toFile());
         Path notes = Files.writeString(folder.resolve("меню & notes.txt"), "soup".repeat(100));
         try (Guest ada = guest("ada");
                 Guest otto = guest("otto")) {
-            ada.createRoom("Pictures");
+            ada.createRoom("Holiday");
             ada.invite(otto.email);
-            otto.openRoom("Pictures");
+            otto.openRoom("Holiday");
+            otto.say("How was it?");
             ada.browser.choose("#files", picture, notes);
-            ada.browser.awaitTrue("document.querySelectorAll('#attachments progress').length === 0");
-            ada.say("look");
-            otto.awaitMessages(List.of("look"));
-            otto.browser.awaitTrue("document.querySelector('#messages img')?.naturalWidth === 40");
+            ada.browser.run("""
+                    const dataTransfer = new DataTransfer();
+                    dataTransfer.items.add(new File(['by train'], 'tickets.txt', { type: 'text/plain' }));
+                    document.querySelector('#composer').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))""");
+            ada.browser.awaitTrue("document.querySelectorAll('#attachments li').length === 3"
+                    + " && document.querySelectorAll('#attachments progress').length === 0");
+            ada.say("Look!");
+            otto.awaitMessages(List.of("How was it?", "Look!"));
+            otto.browser.awaitTrue("document.querySelector('#messages img')?.naturalWidth === 320");
             otto.browser.awaitText("#messages .file-name", "holiday.png (");
+            otto.browser.awaitText("#messages", "tickets.txt (8 bytes)");
             otto.browser.awaitText("#messages", "меню & notes.txt (400 bytes)");
+            otto.say("Where is that?");
+            ada.say("At the lake");
+            otto.awaitMessages(List.of("How was it?", "Look!", "Where is that?", "At the lake"));
             String saved = """
                     const anchors = HTMLAnchorElement.prototype;
                     const click = anchors.click;
@@ -139,10 +149,25 @@ class ChatPageIT {
                         };
                         [...document.querySelectorAll('#messages .file')].at(-1).click();
                     })""";
-            assertThat(otto.browser.run(saved)).isEqualTo("меню & notes.txt blob:");
+            assertThat(otto.browser.run(saved)).isEqualTo("tickets.txt blob:");
+            ada.browser.resize(1000, 760);
+            ada.browser.prefer("light");
+            Path pictures = Files.createDirectories(Path.of("target", "pages"));
+            Files.write(pictures.resolve("chat.png"), ada.browser.picture());
             assertThat(ada.browser.complaints()).isEmpty();
             assertThat(otto.browser.complaints()).isEmpty();
         }
+    }
+
+    private static BufferedImage sunset() {
+        BufferedImage image = new BufferedImage(320, 200, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                boolean sun = Math.hypot(x - 200, y - 120) < 40;
+                image.setRGB(x, y, y > 130 ? 0x204060 + y : sun ? 0xffd060 : 0x602040 + (y << 16));
+            }
+        }
+        return image;
     }
 
     @Test
@@ -163,6 +188,14 @@ class ChatPageIT {
             ada.browser.see("#kept-files button").click();
             ada.browser.awaitText("#kept-done", "half.txt is deleted");
             ada.browser.awaitText("#kept-none", "no files");
+            ada.openRoom("Files");
+            ada.browser.slowUploads(2_000);
+            ada.browser.choose("#files", half);
+            ada.browser.awaitTrue("document.querySelector('#attachments progress')?.value > 0");
+            ada.browser.see("#attachments button").click(); // ends it
+            ada.browser.awaitTrue("document.querySelectorAll('#attachments li').length === 0");
+            ada.say("no file");
+            ada.awaitMessages(List.of("half a file", "no file"));
         }
     }
 

@@ -15,6 +15,7 @@ const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyl
 const NEAR = 60; // pixels from the end that count as being there
 
 let conversation = null;
+let drawn = "";
 
 /** @returns {boolean} whether the user sees the last message */
 export const isAtEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
@@ -70,7 +71,12 @@ export function draw(open, complain) {
 /** Shows what is not sent yet; what was refused with the reason. */
 export function drawWaiting() {
   const entries = conversation === null ? [] : outbox.waiting(conversation.roomId);
-  waiting.replaceChildren(...entries.map((entry) => unsent(entry)));
+  const wanted = JSON.stringify(entries);
+  if (wanted !== drawn) {
+    drawn = wanted;
+    waiting.replaceChildren(...entries.map(unsent));
+    toEnd();
+  }
 }
 
 function unsent({ key, text, attachments, fault }) {
