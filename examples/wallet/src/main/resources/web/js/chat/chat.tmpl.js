@@ -62,7 +62,7 @@ function drawRooms() {
     }
   }
   known.forEach((item) => item.remove());
-  byId("no-rooms").hidden = talk.rooms.size > 0 || talk.state !== "connected";
+  byId("no-rooms").hidden = talk.rooms.size > 0 || !talk.known;
   byId("unread").hidden = unread === 0;
   byId("unread").textContent = count(unread);
   document.title = unread === 0 ? title : `(${count(unread)}) ${title}`;

@@ -16,6 +16,8 @@ const hubRoom = (roomId) => `chat/${roomId}`;
 export class Talk extends EventTarget {
   rooms = new Map();
   conversation = null;
+  /** Whether the rooms have been read. */
+  known = false;
   #line = new Line(() => this.#lineChanged());
   #generation = 0; // of connections
   #joined = new Set();
@@ -77,8 +79,6 @@ export class Talk extends EventTarget {
     this.#tell("line");
   }
 
-  // ---- in step with the server
-
   /** Enters the rooms, learns what has happened, sends what waits; once at a time, and again if it is wanted meanwhile. */
   sync() {
     this.#wanted = true;
@@ -128,6 +128,7 @@ export class Talk extends EventTarget {
       cursor = page.next;
     } while (cursor);
     this.rooms = found;
+    this.known = true;
   }
 
   /** @returns {Promise<boolean>} whether this tab has come into a room that it was not in */
@@ -215,8 +216,6 @@ export class Talk extends EventTarget {
       this.#tell("rooms");
     }
   }
-
-  // ---- what the user does
 
   /** Opens the conversation of a room, or none. */
   async open(roomId) {
