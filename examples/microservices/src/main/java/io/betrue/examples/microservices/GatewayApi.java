@@ -10,7 +10,6 @@ import io.betrue.examples.wallet.Contracts;
 import io.betrue.examples.wallet.HttpServer;
 import io.javalin.Javalin;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +33,7 @@ public final class GatewayApi implements Supplier<Javalin> {
                         StandardError.UNAVAILABLE.problem().toException()),
                 Hub.create());
         return new HttpServer(
-                        config.http, config.calls, List.of(), commands, Contracts.of(config.calls.responseCheck), Optional::empty)
+                        config.http, config.calls, config.gateways.doors(), commands, Contracts.of(config.calls.responseCheck), Optional::empty)
                 .javalin();
     }
 }

@@ -29,7 +29,7 @@ final class GatewayRole {
         HttpServer http = new HttpServer(
                 config.http,
                 config.calls,
-                config.gateways.origins(),
+                config.gateways.doors(),
                 commands,
                 Contracts.of(config.calls.responseCheck),
                 () -> HealthServer.obstacle(run, () -> fault(others, presence)));

@@ -47,6 +47,6 @@ public final class Api implements Supplier<Javalin> {
         Composition.Services services = wiring.services(
                 accounts, chat, files, wiring.ledgerService(ledger, wiring.statements(ledger, jobs)), hub);
         Commands commands = wiring.commands(config, contracts, tokens, health, services);
-        return wiring.httpServer(config, commands, contracts, health).javalin();
+        return wiring.httpServer(config, commands, contracts, health, jobs).javalin();
     }
 }

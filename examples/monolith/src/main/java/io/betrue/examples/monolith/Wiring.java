@@ -6,6 +6,7 @@ import io.avaje.inject.InjectModule;
 import io.betrue.commands.CommandContext;
 import io.betrue.commands.Commands;
 import io.betrue.commands.hub.Hub;
+import io.betrue.config.Secret;
 import io.betrue.errors.ProblemException;
 import io.betrue.examples.accounts.Accounts;
 import io.betrue.examples.accounts.AccountsOptions;
@@ -26,6 +27,7 @@ import io.betrue.examples.ledger.LedgerOptions;
 import io.betrue.examples.ledger.LedgerService;
 import io.betrue.examples.ledger.Statements;
 import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.DoorsOptions;
 import io.betrue.examples.wallet.HttpServer;
 import io.betrue.examples.wallet.InnerWorker;
 import io.betrue.examples.wallet.Storage;
@@ -36,6 +38,7 @@ import io.betrue.process.Run;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Who needs whom: Avaje Inject writes the code that calls these methods in order. */
@@ -186,8 +189,14 @@ final class Wiring {
     }
 
     @Bean
-    HttpServer httpServer(MonolithConfig config, Commands commands, Contracts contracts, Health health) {
-        return new HttpServer(config.http, config.calls, List.of(), commands, contracts, health::obstacle);
+    HttpServer httpServer(
+            MonolithConfig config, Commands commands, Contracts contracts, Health health, PostgresJobs jobs) {
+        Optional<Secret> password = config.jobs.pagePassword;
+        DoorsOptions options = new DoorsOptions(
+                List.of(),
+                password.map(any -> JobsPage.PATH),
+                app -> password.ifPresent(secret -> JobsPage.add(app, jobs, secret)));
+        return new HttpServer(config.http, config.calls, options, commands, contracts, health::obstacle);
     }
 
     @Bean

@@ -3,7 +3,9 @@ package io.betrue.examples.wallet;
 import io.betrue.staticfiles.SecurityHeaders;
 import io.betrue.staticfiles.StaticFilesPlugin;
 import io.betrue.staticfiles.StaticRoot;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,19 +16,19 @@ final class Front {
     /**
      * {@return the pages}
      *
-     * @param config where their files are, and what they link to
+     * @param directory a folder in place of the files of the jar, which is watched
      * @param api where commands are
      * @param sockets where WebSockets are
-     * @param gateways origins of all doors side by side that they may use; none means this one alone
+     * @param options what else they know of
      */
-    static StaticFilesPlugin plugin(HttpConfig config, String api, String sockets, List<String> gateways) {
-        StaticRoot root = config.webDir.map(StaticRoot::directory).orElseGet(() -> StaticRoot.classpath("web"));
+    static StaticFilesPlugin plugin(Optional<Path> directory, String api, String sockets, DoorsOptions options) {
+        StaticRoot root = directory.map(StaticRoot::directory).orElseGet(() -> StaticRoot.classpath("web"));
         return new StaticFilesPlugin(files -> {
             files.value("title", "be-true wallet")
                     .value("api", api)
                     .value("sockets", sockets)
-                    .value("gateways", String.join(" ", gateways))
-                    .value("jobs", config.jobsPage.map(Object::toString).orElse(""));
+                    .value("gateways", String.join(" ", options.gateways()))
+                    .value("jobs", options.jobsPage().orElse(""));
             files.mount(
                     "/",
                     root,
@@ -34,8 +36,8 @@ final class Front {
                             .fingerprints(prints -> prints.rewriteCss())
                             .errorPages()
                             .securityHeaders(SecurityHeaders.STRICT)
-                            .header("*.html", "Content-Security-Policy", policy(gateways)));
-            config.webDir.ifPresent(watched -> files.watch());
+                            .header("*.html", "Content-Security-Policy", policy(options.gateways())));
+            directory.ifPresent(watched -> files.watch());
         });
     }
 

@@ -3,11 +3,12 @@ package io.betrue.examples.wallet;
 import io.betrue.config.ConfigGroup;
 import io.betrue.config.Environment;
 import io.betrue.config.ValueType;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The gateways side by side, for pages that go to another where one does not answer. */
+/** What pages of a gateway know of: the gateways side by side, to go to another where one does not answer, and other pages. */
 public final class GatewaysConfig extends ConfigGroup {
     /** As a browser writes an origin; nothing in it can end a directive of a Content-Security-Policy. */
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.:\\[\\]-]+");
@@ -18,6 +19,11 @@ public final class GatewaysConfig extends ConfigGroup {
             .optional()
             .asListOf(ValueType.matching(ORIGIN));
 
+    private final Optional<URI> jobsPage = env("JOBS_PAGE")
+            .describedAs("Where a dashboard of the jobs is, for a link at the foot of the front page")
+            .optional()
+            .asUrl();
+
     /**
      * Reads the settings.
      *
@@ -27,8 +33,8 @@ public final class GatewaysConfig extends ConfigGroup {
         super("Gateways", env);
     }
 
-    /** {@return the origins of all gateways; none where pages know no other than their own} */
-    public List<String> origins() {
-        return origins.orElse(List.of());
+    /** {@return what gateways have at their doors} */
+    public DoorsOptions doors() {
+        return DoorsOptions.gateway(origins.orElse(List.of()), jobsPage.map(URI::toString));
     }
 }

@@ -2,7 +2,6 @@ package io.betrue.examples.wallet;
 
 import io.betrue.config.ConfigGroup;
 import io.betrue.config.Environment;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,11 +28,6 @@ public final class HttpConfig extends ConfigGroup {
             .describedAs("Folder of the pages, watched for changes; without it they come from the application's jar")
             .optional()
             .asPath();
-
-    public final Optional<URI> jobsPage = env("JOBS_PAGE")
-            .describedAs("Where a dashboard of the jobs is, for a link on the front page")
-            .optional()
-            .asUrl();
 
     public final Duration stopPause = env("STOP_PAUSE")
             .describedAs("How long new requests are still taken after SIGTERM, while /health/ready already says 503")

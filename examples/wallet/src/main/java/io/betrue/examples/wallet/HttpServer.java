@@ -12,7 +12,6 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +42,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final HttpConfig config;
     private final CallsConfig calls;
-    private final List<String> gateways;
+    private final DoorsOptions options;
     private final Commands commands;
     private final Contracts contracts;
     private final Supplier<Optional<String>> obstacle;
@@ -54,7 +53,7 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param config the web server
      * @param calls how commands are called
-     * @param gateways origins of all doors side by side, as browsers write them; none where pages know no other than this one
+     * @param options what this application has at its doors and another has not
      * @param commands what there is behind the doors
      * @param contracts what commands take and give
      * @param obstacle says why requests should go elsewhere; empty when this process wants them
@@ -62,13 +61,13 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(
             HttpConfig config,
             CallsConfig calls,
-            List<String> gateways,
+            DoorsOptions options,
             Commands commands,
             Contracts contracts,
             Supplier<Optional<String>> obstacle) {
         this.config = config;
         this.calls = calls;
-        this.gateways = List.copyOf(gateways);
+        this.options = options;
         this.commands = commands;
         this.contracts = contracts;
         this.obstacle = obstacle;
@@ -86,10 +85,11 @@ public final class HttpServer implements AutoCloseable {
         app.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new HeaderHygiene()));
         app.registerPlugin(new ErrorsPlugin(
                 errors -> errors.catalogue(Catalogue.ofAllServices()).retryAfter(COME_BACK)));
-        app.registerPlugin(Front.plugin(config, API, SOCKETS, gateways));
-        if (!gateways.isEmpty()) {
-            app.routes.before(API + "/*", new CrossOrigin(Set.copyOf(gateways)));
+        app.registerPlugin(Front.plugin(config.webDir, API, SOCKETS, options));
+        if (!options.gateways().isEmpty()) {
+            app.routes.before(API + "/*", new CrossOrigin(Set.copyOf(options.gateways())));
         }
+        options.more().accept(app);
         app.registerPlugin(new HttpCommands(
                 commands, http -> http.prefix(API).schemas(contracts.check()).namedSchemas()));
         app.registerPlugin(new WebSocketCommands(commands, this::openSockets));
@@ -100,7 +100,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void openSockets(WebSocketCommandsConfig sockets) {
-        sockets.origins(gateways.toArray(String[]::new));
+        sockets.origins(options.gateways().toArray(String[]::new));
         calls.origins.ifPresent(more -> sockets.origins(more.toArray(String[]::new)));
         Duration stop = config.stopTimeout.dividedBy(4);
         sockets.path(SOCKETS).stop(stop.compareTo(LEAVE) < 0 ? stop : LEAVE, stop.multipliedBy(2));
@@ -117,6 +117,7 @@ public final class HttpServer implements AutoCloseable {
                         "/errors",
                         "/errors/*",
                         SOCKETS + "/*", // pages that types of problems lead to, and the script for browsers
+                        "/admin/*",
                         API + "/_hub/*") // of use over a WebSocket alone
                 .security(SecurityScheme.bearer("JWT"))
                 .schemas(contracts.schemas())
