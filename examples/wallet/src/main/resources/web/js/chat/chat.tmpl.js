@@ -91,7 +91,8 @@ function drawTyping() {
 function announce({ detail: { message, room, fresh, own } }) {
   drawTyping();
   if (fresh && !own) {
-    const what = message.text || `${message.attachments.length} files`;
+    const files = message.attachments.length === 1 ? "a file" : `${message.attachments.length} files`;
+    const what = message.text || files;
     const where = room.roomId === talk.conversation?.roomId ? "" : ` in ${nameOfRoom(room)}`;
     byId("news").textContent = `${nameOf(message.author)}${where}: ${what}`;
   }
@@ -148,6 +149,9 @@ export async function show(roomId) {
       byId("rooms").querySelector(`[data-room="${before}"]`)?.focus();
     }
     await talk.open(roomId).catch(say);
+    if (talk === null || talk.conversation?.roomId !== roomId) {
+      return; // somebody has gone on meanwhile
+    }
     drawRooms();
     drawTyping();
     people.look();

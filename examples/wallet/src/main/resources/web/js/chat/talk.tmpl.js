@@ -115,19 +115,20 @@ export class Talk extends EventTarget {
   }
 
   async #readRooms() {
-    const found = new Map();
+    const found = [];
     let cursor;
     do {
       const page = await this.#line.ask("chat/rooms", { limit: 200, ...(cursor ? { cursor } : {}) });
-      for (const room of page.rooms) {
-        const known = this.rooms.get(room.roomId);
-        const lastNumber = Math.max(room.lastNumber, known?.lastNumber ?? 0);
-        const readUpTo = Math.max(room.lastNumber - room.unread, known?.readUpTo ?? 0);
-        found.set(room.roomId, { ...room, lastNumber, readUpTo });
-      }
+      found.push(...page.rooms);
       cursor = page.next;
     } while (cursor);
-    this.rooms = found;
+    const merged = (room) => {
+      const before = this.rooms.get(room.roomId);
+      const lastNumber = Math.max(room.lastNumber, before?.lastNumber ?? 0); // what was told meanwhile is newer
+      const readUpTo = Math.max(room.lastNumber - room.unread, before?.readUpTo ?? 0);
+      return { ...room, lastNumber, readUpTo };
+    };
+    this.rooms = new Map(found.map((room) => [room.roomId, merged(room)]));
     this.known = true;
   }
 
