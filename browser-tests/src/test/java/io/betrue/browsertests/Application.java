@@ -40,8 +40,7 @@ final class Application implements AutoCloseable {
      *
      * @param readyAt the line that says so, with the addresses of its doors
      */
-    private Application(Path jar, Pattern readyAt, Map<String, String> settings, String... arguments)
-            throws Exception {
+    private Application(Path jar, Pattern readyAt, Map<String, String> settings, String... arguments) throws Exception {
         this.readyAt = readyAt;
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -110,7 +109,8 @@ final class Application implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             output.add(e.toString());
         }
-        ready.completeExceptionally(new IllegalStateException("the application has ended: " + String.join("\n", output)));
+        ready.completeExceptionally(
+                new IllegalStateException("the application has ended: " + String.join("\n", output)));
     }
 
     /** Waits until the application has said something. */
@@ -120,8 +120,7 @@ final class Application implements AutoCloseable {
 
     /** {@return the code in the only letter with a subject to an address; waits for it} */
     String code(String email, String subject) {
-        return find(
-                Pattern.compile(Pattern.quote(" to " + email + ": " + subject) + "\\R.*Your code is (\\S+)"));
+        return find(Pattern.compile(Pattern.quote(" to " + email + ": " + subject) + "\\R.*Your code is (\\S+)"));
     }
 
     /** {@return the first group of a pattern, as soon as it is found in what the application has said} */

@@ -95,9 +95,8 @@ final class Browser implements AutoCloseable {
     /** Chooses files as a person does. */
     void choose(String css, Path... files) {
         WebElement input = await(browser -> browser.findElement(By.cssSelector(css)));
-        input.sendKeys(Stream.of(files)
-                .map(file -> file.toAbsolutePath().toString())
-                .collect(Collectors.joining("\n")));
+        input.sendKeys(
+                Stream.of(files).map(file -> file.toAbsolutePath().toString()).collect(Collectors.joining("\n")));
     }
 
     /** {@return a script of this module, to be run in a page} */

@@ -54,8 +54,8 @@ class ChatFailoverIT {
     }
 
     private static boolean listens(String url) throws Exception {
-        try (Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(), URI.create(url).getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), URI.create(url).getPort())) {
             return socket.isConnected();
         } catch (ConnectException e) {
             return false;

@@ -56,8 +56,7 @@ final class Guest implements AutoCloseable {
         browser.see("#invite button").click();
         browser.awaitText("#invite .done", "is in the room");
         browser.press(Keys.ESCAPE);
-        browser.await(page ->
-                page.findElement(By.id("people-dialog")).getAttribute("open") == null ? true : null);
+        browser.await(page -> page.findElement(By.id("people-dialog")).getAttribute("open") == null ? true : null);
     }
 
     /** Opens a room that somebody has invited to; waits until the page has heard of it. */
@@ -81,8 +80,9 @@ final class Guest implements AutoCloseable {
 
     /** {@return the messages of the conversation that is open: number, colon, text} */
     List<?> messages() {
-        return (List<?>) browser.run(
-                "return [...document.querySelectorAll('#messages > li')].map(item => item.dataset.number + ': ' + (item.querySelector('.text')?.textContent ?? ''))");
+        return (List<?>)
+                browser.run(
+                        "return [...document.querySelectorAll('#messages > li')].map(item => item.dataset.number + ': ' + (item.querySelector('.text')?.textContent ?? ''))");
     }
 
     /** Waits until exactly these messages are there, numbered from 1. */

@@ -33,7 +33,12 @@ public final class GatewayApi implements Supplier<Javalin> {
                         StandardError.UNAVAILABLE.problem().toException()),
                 Hub.create());
         return new HttpServer(
-                        config.http, config.calls, config.gateways.doors(), commands, Contracts.of(config.calls.responseCheck), Optional::empty)
+                        config.http,
+                        config.calls,
+                        config.gateways.doors(),
+                        commands,
+                        Contracts.of(config.calls.responseCheck),
+                        Optional::empty)
                 .javalin();
     }
 }

@@ -27,7 +27,8 @@ class JobsPageIT {
             assertProblem(refusal, 401, "UNAUTHENTICATED");
             assertThat(refusal.headers().firstValue("WWW-Authenticate").orElse(""))
                     .startsWith("Basic ");
-            for (String path : new String[] {"/admin/jobs/api/overview", "/admin/jobs/api/jobs", "/admin/jobs/page.js"}) {
+            for (String path :
+                    new String[] {"/admin/jobs/api/overview", "/admin/jobs/api/jobs", "/admin/jobs/page.js"}) {
                 assertThat(monolith.get(path).statusCode()).as(path).isEqualTo(401);
             }
             for (String other : new String[] {"admin:" + PASSWORD + "x", "ada:" + PASSWORD, "admin:", ":"}) {

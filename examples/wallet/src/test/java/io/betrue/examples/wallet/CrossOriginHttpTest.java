@@ -59,7 +59,10 @@ class CrossOriginHttpTest {
                 "authorization,content-type");
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(preflight.headers().firstValue(ALLOWED)).hasValue(FRIEND);
-        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+        assertThat(preflight
+                        .headers()
+                        .firstValue("Access-Control-Allow-Headers")
+                        .orElse(""))
                 .contains("Authorization", "Content-Type", "Command-Input", "Idempotency-Key");
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Credentials"))
                 .isEmpty();
