@@ -31,7 +31,7 @@ final class CrossOrigin implements Handler {
             return; // a browser keeps the answer from the page
         }
         ctx.header("Access-Control-Allow-Origin", origin);
-        if (ctx.method() == HandlerType.OPTIONS && ctx.header(ASKED) != null) {
+        if (HandlerType.OPTIONS.equals(ctx.method()) && ctx.header(ASKED) != null) {
             ctx.header("Access-Control-Allow-Methods", "POST")
                     .header(
                             "Access-Control-Allow-Headers",
