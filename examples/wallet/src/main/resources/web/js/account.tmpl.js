@@ -3,14 +3,15 @@
 import { command } from {{ file('js/api.js') }};
 import { attempt, byId, onSubmit } from {{ file('js/dom.js') }};
 import * as files from {{ file('js/kept.js') }};
-import { leave, me, update } from {{ file('js/session.js') }};
+import { isConfirmed, leave, me, update } from {{ file('js/session.js') }};
 
 const account = byId("account");
 const confirmation = byId("confirmation");
 const password = byId("password");
 
 function draw() {
-  const { email, confirmed } = me();
+  const { email } = me();
+  const confirmed = isConfirmed();
   byId("my-address").textContent = email;
   byId("my-state").textContent = confirmed ? "confirmed" : "not confirmed";
   byId("unconfirmed").hidden = confirmed;

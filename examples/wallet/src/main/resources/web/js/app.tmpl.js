@@ -5,7 +5,7 @@ import { command } from {{ file('js/api.js') }};
 import * as chat from {{ file('js/chat/chat.js') }};
 import { byId, forgetComplaints } from {{ file('js/dom.js') }};
 import * as entrance from {{ file('js/entrance.js') }};
-import { leave, me, onChange } from {{ file('js/session.js') }};
+import { isConfirmed, leave, me, onChange } from {{ file('js/session.js') }};
 import * as wallet from {{ file('js/wallet.js') }};
 
 const views = { wallet, chat, account };
@@ -37,7 +37,7 @@ function show() {
 function changed(user) {
   forgetComplaints();
   document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
-  byId("unconfirmed").hidden = user?.confirmed ?? true;
+  byId("unconfirmed").hidden = user === null || isConfirmed();
   if (user === null) {
     chat.end();
     document.querySelectorAll("form").forEach((form) => form.reset()); // nothing of one user for the next

@@ -50,6 +50,16 @@ export const me = () => held?.me ?? null;
 /** @returns {?string} what proves it */
 export const token = () => held?.token ?? null;
 
+/** @returns {boolean} whether the user's address counts as confirmed, by the account or by what the token allows; it is the server that decides */
+export function isConfirmed() {
+  try {
+    const claims = held.token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
+    return held.me.confirmed || JSON.parse(atob(claims)).roles.includes("confirmed");
+  } catch {
+    return false; // nobody is signed in, or tokens are of another kind
+  }
+}
+
 /** Listens to who signs in or out, in whichever tab. */
 export const onChange = (listener) => listeners.add(listener);
 

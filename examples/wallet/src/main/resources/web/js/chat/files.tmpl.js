@@ -1,7 +1,7 @@
 /** Files: sent with progress, shown to who is in the room. Both go over HTTP, to the door that answered last. */
 
 import { ask, Refusal } from {{ file('js/api.js') }};
-import { element } from {{ file('js/dom.js') }};
+import { byId, element } from {{ file('js/dom.js') }};
 import { address, leave } from {{ file('js/gateways.js') }};
 import { renew, token } from {{ file('js/session.js') }};
 
@@ -75,6 +75,7 @@ async function save(message, attachment) {
   setTimeout(() => URL.revokeObjectURL(url), A_WHILE);
 }
 
+const near = { root: byId("log"), rootMargin: "600px" };
 const seen = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (isIntersecting) {
@@ -82,9 +83,9 @@ const seen = new IntersectionObserver((entries) => {
       target.load();
     }
   }
-});
+}, near);
 
-/** Shows a picture as soon as somebody could see it; nothing else is ever shown by the browser. */
+/** Shows a picture when it is near what is seen; nothing else is ever shown by the browser. */
 function picture(message, attachment, complain) {
   const image = element("img", { alt: attachment.name, className: "picture" });
   image.load = async () => {
