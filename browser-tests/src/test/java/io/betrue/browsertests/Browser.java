@@ -1,20 +1,27 @@
 package io.betrue.browsertests;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -69,6 +76,38 @@ final class Browser implements AutoCloseable {
         driver.get(url);
     }
 
+    /** Opens a page in a further tab, which is looked at from now on; {@return what it is called} */
+    String openTab(String url) {
+        driver.switchTo().newWindow(WindowType.TAB);
+        driver.get(url);
+        return tab();
+    }
+
+    /** {@return what the tab is called that is looked at} */
+    String tab() {
+        return driver.getWindowHandle();
+    }
+
+    void look(String tab) {
+        driver.switchTo().window(tab);
+    }
+
+    /** Chooses files as a person does. */
+    void choose(String css, Path... files) {
+        WebElement input = await(browser -> browser.findElement(By.cssSelector(css)));
+        input.sendKeys(
+                Stream.of(files).map(file -> file.toAbsolutePath().toString()).collect(Collectors.joining("\n")));
+    }
+
+    /** {@return a script of this module, to be run in a page} */
+    static String script(String name) {
+        try (InputStream in = Objects.requireNonNull(Browser.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void resize(int width, int height) {
         driver.manage().window().setSize(new Dimension(width, height));
     }
@@ -87,7 +126,23 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
-    void press(Keys... keys) {
+    /** Sends no more than so many bytes a second; zero for as many as there are. */
+    void slowUploads(int bytesPerSecond) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of(
+                        "offline",
+                        false,
+                        "latency",
+                        0,
+                        "downloadThroughput",
+                        -1,
+                        "uploadThroughput",
+                        bytesPerSecond == 0 ? -1 : bytesPerSecond));
+    }
+
+    void press(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
     }
 
@@ -115,6 +170,11 @@ final class Browser implements AutoCloseable {
                         .anyMatch(element -> element.getText().contains(part))
                 ? true
                 : null);
+    }
+
+    /** Waits until an expression of JavaScript is true. */
+    void awaitTrue(String expression) {
+        await(page -> Boolean.TRUE.equals(run("return " + expression)) ? true : null);
     }
 
     <T> T await(ExpectedCondition<T> condition) {

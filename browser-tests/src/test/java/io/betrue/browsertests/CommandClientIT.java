@@ -157,6 +157,16 @@ class CommandClientIT {
     }
 
     @Test
+    void goesFromServerToServerUntilOneAnswers() {
+        assertThat(js("""
+                const many = connect(['/none', '/nobody', '/ws'], { minDelay: 1 });
+                const text = (await many.call('desk/echo', { text: 'found' }, { timeout: 20000 })).text;
+                const url = many.url;
+                many.close();
+                return [text, url];""")).isEqualTo(List.of("found", "ws://127.0.0.1:" + desk.port() + "/ws"));
+    }
+
+    @Test
     void finishesItsCallsOnAConnectionThatIsToBeLeft() throws Exception {
         keep("end", "client.call('desk/wait', { text: 'last' })");
         begun();

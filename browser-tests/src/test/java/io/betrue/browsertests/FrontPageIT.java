@@ -2,6 +2,7 @@ package io.betrue.browsertests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,7 @@ class FrontPageIT {
 
     @BeforeAll
     static void start() throws Exception {
-        monolith = new Application(Map.of());
+        monolith = Application.monolith(Map.of());
     }
 
     @AfterAll
@@ -39,10 +40,10 @@ class FrontPageIT {
     @Test
     void registersAndMovesMoney() {
         register("ada@example.org");
-        browser.type("input[name=amount]", "10.50");
+        browser.type("#movement [name=amount]", "10.50");
         browser.see("button[name=deposit]").click();
         browser.awaitText("#balances", "10.50");
-        browser.type("input[name=amount]", "0.50");
+        browser.type("#movement [name=amount]", "0.50");
         browser.see("button[name=withdraw]").click();
         browser.awaitText("#balances", "10.00");
         browser.open(monolith.url() + "/");
@@ -60,7 +61,7 @@ class FrontPageIT {
         browser.awaitText("#ordered", "of JPY is on its way");
         String job = browser.see("#ordered").getText().replaceFirst("^Statement (\\d+) .*$", "$1");
         monolith.awaitOutput("mail statement-" + job + " to ");
-        browser.type("input[name=amount]", "1");
+        browser.type("#movement [name=amount]", "1");
         browser.see("button[name=withdraw]").click();
         browser.awaitText("#failure", "too low");
         assertThat(browser.run("return document.querySelector('#ordered').textContent"))
@@ -70,7 +71,7 @@ class FrontPageIT {
     @Test
     void saysWhatWentWrong() {
         register("grace@example.org");
-        browser.type("input[name=amount]", "1");
+        browser.type("#movement [name=amount]", "1");
         browser.see("button[name=withdraw]").click();
         browser.awaitText("#failure", "too low");
     }
@@ -78,9 +79,56 @@ class FrontPageIT {
     @Test
     void worksWithTheKeyboardAlone() {
         browser.open(monolith.url() + "/");
-        browser.type("input[name=email]", "joan@example.org");
-        browser.type("input[name=password]", "correct horse battery" + Keys.TAB + Keys.TAB + Keys.ENTER);
+        browser.type("#entrance [name=email]", "joan@example.org");
+        browser.type("#entrance [name=password]", "correct horse battery" + Keys.TAB + Keys.TAB + Keys.ENTER);
         browser.see("#wallet");
+    }
+
+    @Test
+    void confirmsTheAddressAndSendsMoney() {
+        for (String email : List.of("otto@example.org", "emmy@example.org")) {
+            register(email);
+            browser.awaitText("#unconfirmed", "not confirmed");
+            browser.run("location.hash = '#account'");
+            browser.type("#confirmation [name=code]", "WRONG-CODE");
+            browser.see("#confirmation [name=confirm]").click();
+            browser.awaitText("#failure", "wrong or has expired");
+            browser.type("#confirmation [name=code]", monolith.code(email, "Confirm your address"));
+            browser.see("#confirmation [name=confirm]").click();
+            browser.awaitText("#my-state", "confirmed");
+            browser.awaitTrue("document.querySelector('#confirmation').hidden");
+            browser.run("location.hash = ''");
+            if (email.startsWith("otto")) {
+                browser.see("#sign-out").click();
+                browser.see("#entrance");
+            }
+        }
+        browser.type("#movement [name=amount]", "10");
+        browser.see("#movement [name=deposit]").click();
+        browser.awaitText("#balances", "10.00");
+        browser.type("#transfer [name=email]", "otto@example.org");
+        browser.type("#transfer [name=amount]", "4");
+        browser.see("#transfer [name=transfer]").click();
+        browser.awaitText("#transferred", "went to otto@example.org");
+        browser.awaitText("#balances", "6.00");
+    }
+
+    @Test
+    void setsANewPasswordByACode() {
+        register("hedy@example.org");
+        browser.see("#sign-out").click();
+        browser.type("#entrance [name=email]", "hedy@example.org");
+        browser.see("#forgotten").click();
+        browser.see("#recovery [name=recover]").click();
+        browser.type("#recovery [name=code]", monolith.code("hedy@example.org", "Set a new password"));
+        browser.type("#recovery [name=password]", "staple battery horse");
+        browser.see("#recovery [name=recover]").click();
+        browser.see("#wallet");
+        browser.see("#sign-out").click();
+        browser.type("#entrance [name=email]", "hedy@example.org");
+        browser.type("#entrance [name=password]", "correct horse battery");
+        browser.see("#entrance [name=sign-in]").click();
+        browser.awaitText("#failure", "password is wrong");
     }
 
     @Test
@@ -113,8 +161,8 @@ class FrontPageIT {
 
     private void register(String email) {
         browser.open(monolith.url() + "/");
-        browser.type("input[name=email]", email);
-        browser.type("input[name=password]", "correct horse battery");
+        browser.type("#entrance [name=email]", email);
+        browser.type("#entrance [name=password]", "correct horse battery");
         browser.see("button[name=register]").click();
         browser.see("#wallet");
     }

@@ -6,11 +6,9 @@ import io.betrue.jobs.JobState;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.testsupport.TestDatabase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -289,7 +287,7 @@ class JobDashboardIT {
 
     private void readable(String scheme, String view) throws IOException {
         picture(scheme + "-" + view);
-        assertThat(browser.run(script("contrast.js").replace("LEAST", Double.toString(LEAST_CONTRAST / 10.0))))
+        assertThat(browser.run(Browser.script("contrast.js").replace("LEAST", Double.toString(LEAST_CONTRAST / 10.0))))
                 .as("%s in %s", view, scheme)
                 .isEqualTo(List.of());
     }
@@ -312,7 +310,7 @@ class JobDashboardIT {
     private void fits(String view) throws IOException {
         picture("phone-" + view);
         assertThat(browser.run("return window.innerWidth")).isEqualTo(360L);
-        assertThat(browser.run(script("overflow.js"))).as(view).isEqualTo(List.of());
+        assertThat(browser.run(Browser.script("overflow.js"))).as(view).isEqualTo(List.of());
     }
 
     @Test
@@ -384,11 +382,5 @@ class JobDashboardIT {
     private void picture(String name) throws IOException {
         Path folder = Files.createDirectories(Path.of("target", "dashboard"));
         Files.write(folder.resolve(name + ".png"), browser.picture());
-    }
-
-    private static String script(String name) throws IOException {
-        try (var in = Objects.requireNonNull(JobDashboardIT.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -20,7 +20,7 @@ class MonolithDocsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        monolith = new Application(Map.of());
+        monolith = Application.monolith(Map.of());
     }
 
     @AfterAll

@@ -14,6 +14,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ public final class Telemetry implements Interceptor {
     static final String OURS = "betrue";
     private static final int SERVER_FAULT = 500;
 
+    /** What OpenTelemetry's conventions for RPC say; the default of its SDK is for milliseconds. */
+    private static final List<Double> SECONDS =
+            List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0);
+
     private final boolean enabled;
     private final Tracer tracer;
     private final DoubleHistogram duration;
@@ -43,6 +48,7 @@ public final class Telemetry implements Interceptor {
                 .histogramBuilder("rpc.server.call.duration")
                 .setUnit("s")
                 .setDescription("Duration of commands that were called here")
+                .setExplicitBucketBoundariesAdvice(SECONDS)
                 .build();
     }
 

@@ -31,6 +31,7 @@ public final class WorkerConfig {
     private RandomGenerator random = RandomGenerator.getDefault();
     private WorkerListener listener = (type, queue, outcome, took) -> {};
     private OpenTelemetry openTelemetry = OpenTelemetry.noop();
+    private boolean joinsTraces;
 
     /**
      * A type and what runs it.
@@ -235,6 +236,17 @@ public final class WorkerConfig {
     }
 
     /**
+     * Makes the span of each attempt a child of whoever enqueued the job, in one trace: for jobs that somebody waits for, such as events on their way to clients. Without it each attempt
+     * is a trace of its own that is linked to that one, as OpenTelemetry's conventions for messaging have it: a trace does not last for the hours until a retry.
+     *
+     * @return this
+     */
+    public WorkerConfig joinTraces() {
+        joinsTraces = true;
+        return this;
+    }
+
+    /**
      * Takes from these queues and no others, whatever was said before.
      *
      * @param slots slots by queue, each 1 to 10,000
@@ -325,5 +337,10 @@ public final class WorkerConfig {
     /** {@return where spans and metrics go} */
     public OpenTelemetry openTelemetry() {
         return openTelemetry;
+    }
+
+    /** {@return whether attempts belong to the traces of whoever enqueued} */
+    public boolean joinsTraces() {
+        return joinsTraces;
     }
 }

@@ -66,6 +66,18 @@ record Envelope(JsonNode head, String data) {
         return text("from");
     }
 
+    /** Adds where it belongs to, as a {@code traceparent}; nothing where that is null. */
+    static ObjectNode traced(ObjectNode head, @Nullable String trace) {
+        return trace == null ? head : head.put("trace", trace);
+    }
+
+    /** {@return what {@link #traced} added, or null} */
+    @Nullable
+    String trace() {
+        String trace = text("trace");
+        return trace.isEmpty() ? null : trace;
+    }
+
     String text(String member) {
         return head.path(member).asText();
     }

@@ -41,11 +41,13 @@ public final class Hub implements AutoCloseable {
     private final Rooms rooms;
     private final Nodes nodes;
     private final HubThreads threads;
+    private final HubTelemetry telemetry;
     private volatile boolean closed;
 
     private Hub(HubConfig config) {
         mapper = config.mapper;
         maxData = config.maxData;
+        telemetry = new HubTelemetry(config.telemetry);
         Broadcaster broadcaster = config.broadcaster;
         own = broadcaster == null ? Broadcaster.inMemory(HistoryLimits.DEFAULT) : null;
         Broadcaster used = broadcaster == null ? Objects.requireNonNull(own) : broadcaster;
@@ -56,10 +58,11 @@ public final class Hub implements AutoCloseable {
                 link,
                 threads.workers(),
                 new Memory.Limits(used.limits(), config.historyBytes, new AtomicLong(), Clock.systemUTC()),
-                config.maxRooms,
-                config.maxRoomsPerConnection);
+                telemetry,
+                config);
         nodes = new Nodes(node, link, rooms, config.heartbeat, config.presenceLimit);
-        listener.begin(new HubListener.Ears(members, rooms, nodes, this::remove));
+        listener.begin(new HubListener.Ears(members, rooms, nodes, telemetry));
+        telemetry.watch(members::count, rooms::count);
         nodes.beat();
         threads.every(config.heartbeat, nodes::tick);
         threads.everySecond(rooms::tick);
@@ -112,13 +115,17 @@ public final class Hub implements AutoCloseable {
     public CompletionStage<Void> send(Audience audience, String event, Object data) {
         Names.checkEvent(event);
         String json = json(event, data);
+        return telemetry.sends(audience, event, trace -> send(audience, event, json, trace));
+    }
+
+    private CompletionStage<Void> send(Audience audience, String event, String json, @Nullable String trace) {
         if (audience.part().kind() == Audience.Kind.ROOM) {
-            ObjectNode head = Envelope.empty().put("event", event);
+            ObjectNode head = Envelope.traced(Envelope.empty().put("event", event), trace);
             Envelope.putExceptions(head, audience.exceptions());
             return link.publish(audience.part().value(), Envelope.write(head, json));
         }
-        members.send(audience, Frames.event(event, json));
-        ObjectNode head = Envelope.head("event", node).put("event", event);
+        members.send(audience, Frames.event(event, json), telemetry.delivers(event, trace));
+        ObjectNode head = Envelope.traced(Envelope.head("event", node).put("event", event), trace);
         Envelope.putAudience(head, audience);
         return told(link.tell(Envelope.write(head, json)));
     }
@@ -280,6 +287,7 @@ public final class Hub implements AutoCloseable {
     /** Ends without a word, as a process that is killed. */
     void die() {
         closed = true;
+        telemetry.close();
         threads.close();
         link.close();
         if (own != null) {

@@ -3,6 +3,7 @@ package io.betrue.commands.hub;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class HubConfig {
     int maxData = 64 * 1024;
     int presenceLimit = 100;
     long historyBytes = 64L * 1024 * 1024;
+    OpenTelemetry telemetry = OpenTelemetry.noop();
 
     HubConfig() {}
 
@@ -130,6 +132,18 @@ public final class HubConfig {
             throw new IllegalArgumentException("bytes of history must be 1 MiB to 16 GiB, was " + bytes);
         }
         historyBytes = bytes;
+        return this;
+    }
+
+    /**
+     * Reports spans and metrics: a span where an event is sent and, in the same trace, one on each node that gives it to connections; how many events, connections and rooms there are. The
+     * trace travels with the event between hubs, and not to clients.
+     *
+     * @param openTelemetry where to; nowhere by default
+     * @return this configuration
+     */
+    public HubConfig telemetry(OpenTelemetry openTelemetry) {
+        telemetry = openTelemetry;
         return this;
     }
 

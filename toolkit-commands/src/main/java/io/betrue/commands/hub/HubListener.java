@@ -12,7 +12,7 @@ final class HubListener implements Broadcaster.Listener {
     private volatile @Nullable Ears ears;
 
     /** Whom it passes things on to. */
-    record Ears(Members members, Rooms rooms, Nodes nodes, java.util.function.Consumer<Member> forget) {}
+    record Ears(Members members, Rooms rooms, Nodes nodes, HubTelemetry telemetry) {}
 
     void begin(Ears all) {
         ears = all;
@@ -39,7 +39,11 @@ final class HubListener implements Broadcaster.Listener {
             return;
         }
         switch (envelope.kind()) {
-            case "event" -> known.members.send(audience, Frames.event(envelope.text("event"), envelope.data()));
+            case "event" ->
+                known.members.send(
+                        audience,
+                        Frames.event(envelope.text("event"), envelope.data()),
+                        known.telemetry.delivers(envelope));
             case "disconnect" -> disconnect(known.members, audience, code(envelope.text("code")));
             case "remove" -> remove(known.members, known.rooms, audience, envelope.text("room"));
             default -> {}

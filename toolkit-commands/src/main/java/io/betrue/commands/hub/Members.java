@@ -85,11 +85,12 @@ final class Members {
         };
     }
 
-    void send(Audience audience, Push push) {
+    void send(Audience audience, Push push, HubTelemetry.Delivery delivery) {
         for (Member member : meant(audience.part())) {
             if (audience.exceptions().isEmpty() || !member.isAny(audience.exceptions())) {
-                member.send(push);
+                delivery.to(member.send(push));
             }
         }
+        delivery.end();
     }
 }

@@ -30,26 +30,30 @@ final class Room {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition settling = lock.newCondition();
+    private final HubTelemetry telemetry;
     private final RoomLog log; // guarded by the lock, like all below
     private final Set<Member> members = new LinkedHashSet<>(4);
     private Member @Nullable [] listeners;
     private volatile boolean closed; // only written under the lock
     private long emptySince = System.nanoTime();
 
-    Room(String name, Memory memory) {
+    Room(String name, Memory memory, HubTelemetry telemetry) {
         this.name = name;
+        this.telemetry = telemetry;
         this.log = new RoomLog(name, memory, new Everybody());
     }
 
     /** Passes on to all who are in the room. */
     private final class Everybody implements RoomLog.Reader {
         @Override
-        public void next(Memory.Entry entry) {
+        public void next(Memory.Entry entry, Envelope event) {
+            HubTelemetry.Delivery delivery = telemetry.delivers(event);
             for (Member member : all()) {
                 if (entry.isFor(member)) {
-                    member.send(entry.push());
+                    delivery.to(member.send(entry.push()));
                 }
             }
+            delivery.end();
         }
 
         @Override

@@ -32,8 +32,9 @@ final class RoomLog {
          * Gets the next message.
          *
          * @param entry the message
+         * @param event as it came
          */
-        void next(Memory.Entry entry);
+        void next(Memory.Entry entry, Envelope event);
 
         /**
          * Learns that something is missing that cannot be had.
@@ -74,18 +75,25 @@ final class RoomLog {
     }
 
     private void deliver(RoomMessage message) {
-        Memory.Entry entry = keep(message);
-        if (entry != null) {
-            reader.next(entry);
+        Envelope envelope = open(message);
+        if (envelope != null) {
+            reader.next(keep(message, envelope), envelope);
         }
     }
 
-    private Memory.@Nullable Entry keep(RoomMessage message) {
+    private @Nullable Envelope open(RoomMessage message) {
         top = message.offset();
-        Envelope envelope = Envelope.read(message.body());
-        if (envelope == null) {
-            return null;
+        return Envelope.read(message.body());
+    }
+
+    private void keep(RoomMessage message) {
+        Envelope envelope = open(message);
+        if (envelope != null) {
+            keep(message, envelope);
         }
+    }
+
+    private Memory.Entry keep(RoomMessage message, Envelope envelope) {
         Push push = Frames.event(envelope.text("event"), name, message.offset(), epoch, envelope.data());
         Memory.Entry entry =
                 new Memory.Entry(message.offset(), message.at().toEpochMilli(), push, envelope.exceptions());

@@ -28,17 +28,19 @@ final class Rooms {
     private final Memory.Limits limits;
     private final int mostRooms;
     private final int mostRoomsPerConnection;
+    private final HubTelemetry telemetry;
     private final Map<String, Room> open = new ConcurrentHashMap<>();
     private final ReentrantLock[] gates = new ReentrantLock[GATES]; // whoever opens or closes a room holds its gate
     private final HoleWatch watch;
     private final AtomicBoolean watching = new AtomicBoolean();
 
-    Rooms(Link link, Executor workers, Memory.Limits limits, int mostRooms, int mostRoomsPerConnection) {
+    Rooms(Link link, Executor workers, Memory.Limits limits, HubTelemetry telemetry, HubConfig config) {
         this.link = link;
         this.workers = workers;
         this.limits = limits;
-        this.mostRooms = mostRooms;
-        this.mostRoomsPerConnection = mostRoomsPerConnection;
+        this.telemetry = telemetry;
+        this.mostRooms = config.maxRooms;
+        this.mostRoomsPerConnection = config.maxRoomsPerConnection;
         this.watch = new HoleWatch(link, open, this::hearAnew);
         for (int i = 0; i < GATES; i++) {
             gates[i] = new ReentrantLock();
@@ -100,7 +102,7 @@ final class Rooms {
                         .detail("There are {most} rooms open already.", mostRooms)
                         .toException();
             }
-            return load(new Room(name, new Memory(limits)));
+            return load(new Room(name, new Memory(limits), telemetry));
         } finally {
             gate.unlock();
         }

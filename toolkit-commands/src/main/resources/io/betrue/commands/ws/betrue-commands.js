@@ -36,7 +36,7 @@ const unavailable = detail => failure('UNAVAILABLE', 503, 'Service unavailable',
 /**
  * Connects, and stays connected until `close()`.
  *
- * @param {string} url where, as in `/ws`; relative to the page
+ * @param {string|string[]} url where, as in `/ws`; relative to the page. Of several, as of gateways side by side, each try takes the next, and a connection is kept
  * @param {object} [options]
  * @param {() => (string|null|Promise<string|null>)} [options.token] gives the credential: asked at each connect, and again when a call is UNAUTHENTICATED
  * @param {() => object} [options.headers] gives headers of every call, `traceparent` say
@@ -73,7 +73,8 @@ class Link {
 
 /** Made by `connect`. */
 export class CommandClient {
-    #url;
+    #urls;
+    #turn = 0; // of the urls
     #options;
     #state = 'connecting';
     #link = null;
@@ -88,9 +89,14 @@ export class CommandClient {
     #online = () => this.#state === 'waiting' && this.#open();
 
     constructor(url, options) {
-        const whole = new URL(url, globalThis.location?.href);
-        whole.protocol = whole.protocol.replace('http', 'ws');
-        this.#url = whole.href;
+        this.#urls = [url].flat().map(one => {
+            const whole = new URL(one, globalThis.location?.href);
+            whole.protocol = whole.protocol.replace('http', 'ws');
+            return whole.href;
+        });
+        if (this.#urls.length === 0) {
+            throw new TypeError('there is no url to connect to');
+        }
         this.#options = { timeout: 5000, minDelay: 500, maxDelay: 30000, random: Math.random, ...options };
         globalThis.addEventListener?.('online', this.#online);
         this.#open();
@@ -99,6 +105,11 @@ export class CommandClient {
     /** @returns {'connecting'|'open'|'waiting'|'closed'} what the connection is doing; `waiting` for the next try */
     get state() {
         return this.#state;
+    }
+
+    /** @returns {string} where it is connected, or tries to be */
+    get url() {
+        return this.#urls[this.#turn % this.#urls.length];
     }
 
     /**
@@ -284,7 +295,7 @@ export class CommandClient {
             return;
         }
         this.#become('connecting');
-        const link = new Link(new WebSocket(this.#url));
+        const link = new Link(new WebSocket(this.url));
         this.#link = link;
         link.socket.onmessage = event => this.#receive(link, event.data);
         link.socket.onclose = () => this.#lost(link);
@@ -332,6 +343,7 @@ export class CommandClient {
     }
 
     #later(most) {
+        this.#turn++;
         this.#become('waiting');
         this.#timer = setTimeout(() => this.#open(), this.#options.random() * most);
     }

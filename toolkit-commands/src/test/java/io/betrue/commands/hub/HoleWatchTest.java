@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.betrue.commands.hub.Broadcaster.Backlog;
 import io.betrue.commands.hub.Broadcaster.Link;
 import io.betrue.commands.hub.Broadcaster.RoomMessage;
+import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,7 +29,7 @@ class HoleWatchTest {
 
     private Room open(String name, long top) {
         Memory.Limits limits = new Memory.Limits(HistoryLimits.DEFAULT, 1_000, new AtomicLong(), Clock.systemUTC());
-        Room room = new Room(name, new Memory(limits));
+        Room room = new Room(name, new Memory(limits), new HubTelemetry(OpenTelemetry.noop()));
         room.apply(new Backlog("e", top, top, List.of()));
         open.put(name, room);
         return room;

@@ -6,6 +6,7 @@ import io.betrue.commands.Commands;
 import io.betrue.commands.Deadline;
 import io.betrue.commands.hub.Broadcaster.Backlog;
 import io.betrue.commands.hub.Broadcaster.Link;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +35,8 @@ class RoomsTest {
             broadcaster,
             threads,
             new Memory.Limits(HistoryLimits.DEFAULT, 1_000, new AtomicLong(), Clock.systemUTC()),
-            10,
-            10);
+            new HubTelemetry(OpenTelemetry.noop()),
+            new HubConfig());
 
     @AfterEach
     void close() {

@@ -70,7 +70,7 @@ final class EngineWorker implements Worker, DueRunner {
                 throw new IllegalArgumentException("rate of queue " + queue + ": the worker does not take from it");
             }
         }
-        this.telemetry = new Telemetry(config.openTelemetry());
+        this.telemetry = new Telemetry(config.openTelemetry(), config.joinsTraces());
         this.pool = config.executor().map(HandlerPool::of).orElseGet(HandlerPool::own);
         this.settler = new Settler(this);
         this.pulse = new Pulse(this);

@@ -7,6 +7,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -35,19 +36,27 @@ final class Telemetry {
     private static final String OURS = "betrue_jobs";
     private static final Scope NONE = new Scope(null, null, null, 0);
 
+    /** Up to what a job may take; the default of OpenTelemetry's SDK is for milliseconds. */
+    private static final List<Double> SECONDS =
+            List.of(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0);
+
     private final boolean enabled;
+    private final boolean joining;
     private final Tracer tracer;
     private final DoubleHistogram duration;
     private final LongCounter consumed;
 
-    Telemetry(OpenTelemetry telemetry) {
+    /** @param joining whether attempts belong to the traces of whoever enqueued */
+    Telemetry(OpenTelemetry telemetry, boolean joining) {
         enabled = telemetry != OpenTelemetry.noop();
+        this.joining = joining;
         tracer = telemetry.getTracer(SCOPE);
         duration = telemetry
                 .getMeter(SCOPE)
                 .histogramBuilder("messaging.process.duration")
                 .setUnit("s")
                 .setDescription("Duration of a handler")
+                .setExplicitBucketBoundariesAdvice(SECONDS)
                 .build();
         consumed = telemetry
                 .getMeter(SCOPE)
@@ -61,11 +70,14 @@ final class Telemetry {
         if (!enabled) {
             return NONE;
         }
-        Span span = tracer.spanBuilder("process " + job.queue())
-                .setSpanKind(SpanKind.CONSUMER)
-                .setParent(Context.root())
-                .addLink(Span.fromContext(remote(job.trace())).getSpanContext())
-                .setAttribute(SYSTEM, OURS)
+        Context enqueued = remote(job.trace());
+        SpanBuilder attempt = tracer.spanBuilder("process " + job.queue()).setSpanKind(SpanKind.CONSUMER);
+        if (joining) {
+            attempt.setParent(enqueued);
+        } else {
+            attempt.setParent(Context.root()).addLink(Span.fromContext(enqueued).getSpanContext());
+        }
+        Span span = attempt.setAttribute(SYSTEM, OURS)
                 .setAttribute(OPERATION, "process")
                 .setAttribute(OPERATION_TYPE, "process")
                 .setAttribute(DESTINATION, job.queue())

@@ -59,17 +59,16 @@ final class Arrivals {
         }
         dispatcher.subscribe(session.store.names().ask, this::asked);
         subjects.add(session.store.names().ask);
-        try {
-            awaitOwnWords(subjects);
-        } catch (JobException e) {
-            abandon();
-            throw e;
-        }
+        awaitOwnWords(subjects);
     }
 
     /** Hears nothing any more, whether the server answers or not. */
     void abandon() {
-        connection.closeDispatcher(dispatcher);
+        try {
+            connection.closeDispatcher(dispatcher);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            LOG.debug("Nothing to unsubscribe", e);
+        }
     }
 
     private String hear(Shelf band, String kind, boolean stays) {
@@ -115,8 +114,10 @@ final class Arrivals {
             dispatcher.drain(LAST_WORDS).get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            abandon();
         } catch (TimeoutException | ExecutionException e) {
             LOG.debug("jobs on their way come back when their lease is over", e);
+            abandon();
         }
         intakes.forEach(Intake::forget);
     }

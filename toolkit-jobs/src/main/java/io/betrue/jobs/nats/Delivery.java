@@ -42,7 +42,10 @@ final class Delivery {
         return entry.id();
     }
 
-    /** {@return a number that grows with each delivery of a job, also when it was written anew in between} */
+    /**
+     * {@return a number that grows with each delivery of a job, also when it was written anew in between} From the 1,023rd delivery of one message on it stays;
+     * records of leases have the true count too.
+     */
     long lease() {
         return Leases.number(sequence, Math.min(delivered, MOST_DELIVERED));
     }
@@ -73,7 +76,8 @@ final class Delivery {
         return entry.startedAt(startedAt);
     }
 
+    /** {@return whether a claim came from this delivery} Of two with the same lease number the later is another attempt, or the first never got to a worker. */
     boolean isOf(ClaimedJob job) {
-        return startedAt != null && job.lease() == lease();
+        return startedAt != null && job.lease() == lease() && job.attempt() == attempt;
     }
 }

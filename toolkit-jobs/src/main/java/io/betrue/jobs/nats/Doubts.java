@@ -67,7 +67,7 @@ final class Doubts {
         if (!isGone(delivery) || (well && session.held.hasSucceeded(delivery))) {
             return true;
         }
-        session.leases.forget(delivery.id(), delivery.lease());
+        session.leases.forgetOwn(delivery);
         return false;
     }
 
@@ -76,18 +76,18 @@ final class Doubts {
     }
 
     private static boolean isOwn(Leases.Lease record, Delivery delivery) {
-        return record.lease() <= delivery.lease() && !(record.lease() == delivery.lease() && !delivery.hasLease);
+        int order = record.against(delivery);
+        return order < 0 || (order == 0 && delivery.hasLease);
     }
 
     private Leases.Lease own(Delivery delivery, boolean well) {
-        return new Leases.Lease(
-                delivery.lease(),
+        return Leases.Lease.of(
+                delivery,
                 delivery.attempt,
                 well ? Leases.State.ENDED : Leases.State.RUNNING,
                 delivery.rescues,
                 session.card.name(),
                 null,
-                delivery.startedAt,
-                0);
+                delivery.startedAt);
     }
 }

@@ -40,7 +40,8 @@ final class Leases {
     /**
      * A record.
      *
-     * @param lease the delivery it is about
+     * @param lease the delivery it is about, as far as {@link Delivery#lease} tells them apart
+     * @param delivered how often the message had been delivered by then; exact, where the lease stops counting
      * @param attempt attempts begun that count
      * @param state what became of it
      * @param rescues how often its worker died
@@ -51,6 +52,7 @@ final class Leases {
      */
     record Lease(
             long lease,
+            long delivered,
             int attempt,
             State state,
             int rescues,
@@ -58,18 +60,35 @@ final class Leases {
             @Nullable String error,
             @Nullable Instant startedAt,
             long revision) {
+        /** {@return a record of a delivery that is not written yet} */
+        static Lease of(
+                Delivery delivery,
+                int attempt,
+                State state,
+                int rescues,
+                String worker,
+                @Nullable String error,
+                @Nullable Instant startedAt) {
+            return new Lease(
+                    delivery.lease(), delivery.delivered, attempt, state, rescues, worker, error, startedAt, 0);
+        }
+
         long sequence() {
             return lease >> DELIVERED_BITS;
         }
 
-        long delivered() {
-            return lease & ((1L << DELIVERED_BITS) - 1);
+        /** {@return less than zero, zero or more as this is of an earlier delivery, of this one, or of a later one} */
+        int against(Delivery delivery) {
+            return sequence() == delivery.sequence
+                    ? Long.compare(delivered, delivery.delivered)
+                    : Long.compare(sequence(), delivery.sequence);
         }
 
         byte[] write() {
             ObjectNode json = Wire.JSON
                     .createObjectNode()
                     .put("lease", lease)
+                    .put("delivered", delivered)
                     .put("attempt", attempt)
                     .put("state", state.name())
                     .put("rescues", rescues)
@@ -89,8 +108,10 @@ final class Leases {
 
         static Lease read(byte[] value, long revision) {
             JsonNode json = Wire.read(value);
+            long lease = json.path("lease").asLong();
             return new Lease(
-                    json.path("lease").asLong(),
+                    lease,
+                    json.path("delivered").asLong(lease & ((1L << DELIVERED_BITS) - 1)), // older releases wrote none
                     json.path("attempt").asInt(),
                     State.valueOf(json.path("state").asText().toUpperCase(Locale.ROOT)),
                     json.path("rescues").asInt(),
@@ -156,15 +177,14 @@ final class Leases {
 
     private static Lease passedOn(Delivery delivery, @Nullable Lease found, @Nullable Lease record) {
         Past past = Past.of(delivery, record);
-        return new Lease(
-                delivery.lease(),
+        return Lease.of(
+                delivery,
                 past.begun(),
                 past.died() ? State.RUNNING : State.BACK,
                 found == null ? 0 : found.rescues(),
                 record == null ? "" : record.worker(),
                 record == null ? delivery.lastError : record.error(),
-                record == null ? null : record.startedAt(),
-                0);
+                record == null ? null : record.startedAt());
     }
 
     private CompletableFuture<Boolean> replace(long id, long revision, Lease wanted) {
@@ -192,10 +212,10 @@ final class Leases {
     }
 
     /** Removes the record of a job if it is of a delivery. */
-    void forget(long id, long lease) {
-        Lease record = of(id);
-        if (record != null && record.lease() == lease) {
-            store.leases().delete(Long.toString(id), record.revision());
+    void forgetOwn(Delivery delivery) {
+        Lease record = of(delivery.id());
+        if (record != null && record.against(delivery) == 0) {
+            store.leases().delete(Long.toString(delivery.id()), record.revision());
         }
     }
 

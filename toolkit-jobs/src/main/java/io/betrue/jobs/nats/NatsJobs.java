@@ -60,7 +60,8 @@ public final class NatsJobs implements Jobs {
     }
 
     /**
-     * Makes jobs of a connection; asks it nothing yet. It should reconnect for ever ({@code maxReconnects(-1)}).
+     * Makes jobs of a connection; asks it nothing yet. It should reconnect for ever ({@code maxReconnects(-1)}), and keep nothing to say it later
+     * ({@code reconnectBufferSize(0)}).
      *
      * @param connection stays the caller's to close
      * @param config says what differs from the defaults; called once, at once

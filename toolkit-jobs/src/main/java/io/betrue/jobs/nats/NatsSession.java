@@ -63,7 +63,6 @@ final class NatsSession implements StoreSession {
         this.aftermath = new Aftermath(store);
         this.pulse = new Pulse(this);
         this.rates = new Rates(store);
-        this.upkeep = new NatsUpkeep(store, worker, listener);
         for (String queue : card.queues()) {
             intakes.put(
                     queue,
@@ -72,18 +71,20 @@ final class NatsSession implements StoreSession {
         }
         this.arrivals = new Arrivals(this, intakes.values());
         this.controls = arrivals::controlChanged;
+        this.upkeep = new NatsUpkeep(store, worker, listener); // the last: somebody must close it
     }
 
     static NatsSession open(NatsStore store, WorkerCard card, StoreListener listener) {
         NatsSession session = new NatsSession(store, card, listener);
-        session.arrivals.open();
-        store.wire().connection.addConnectionListener(session.connections);
-        store.roster().follow(session.controls);
         try {
+            session.arrivals.open();
+            store.wire().connection.addConnectionListener(session.connections);
+            store.roster().follow(session.controls);
             session.pulse.introduce(false, 0);
-        } catch (JobException e) {
+        } catch (RuntimeException e) {
             session.closed.set(true);
             session.unfollow();
+            session.upkeep.close();
             session.arrivals.abandon(); // the next session hears by itself
             throw e;
         }
@@ -261,10 +262,11 @@ final class NatsSession implements StoreSession {
                 .execute(() -> listener.jobsWaiting(queue));
     }
 
-    /** Gives a job back that was not begun: the attempt does not count. */
+    /** Gives a job back that was not begun: the attempt does not count. Where NATS does not hear of it, nobody keeps it here: it comes back, and the attempt may count. */
     void giveBack(Delivery delivery, Duration delay) {
         CompletableFuture<?> unused = settles.giveBack(delivery, delay).whenComplete((done, failure) -> {
             if (failure != null) {
+                held.remove(delivery); // what is held is kept from coming back
                 LOG.debug("job {} comes back when its lease is over", delivery.id(), failure);
             }
         });
@@ -331,8 +333,11 @@ final class NatsSession implements StoreSession {
         }
         unfollow();
         try {
-            arrivals.close();
-            upkeep.close();
+            try {
+                arrivals.close();
+            } finally {
+                upkeep.close(); // also where NATS is away: it would be told of what it never does
+            }
             settles.abandonAll();
             pulse.goodbye();
         } catch (RuntimeException e) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,10 +49,18 @@ final class NatsStore implements JobStore, AutoCloseable {
     private final Object lock = new Object();
     private final ConnectionListener connections = this::connectionChanged;
     private volatile @Nullable Buckets buckets;
-    private volatile boolean watchesNothing;
+    private final AtomicLong reconnections = new AtomicLong();
+    private volatile long watchedSince; // how many reconnections there had been
+    private volatile boolean closed;
     private final AtomicReference<Instant> outage = new AtomicReference<>(NEVER);
 
-    private record Buckets(Bucket leases, Bucket control, NatsKeyValueWatchSubscription watch) {}
+    private record Buckets(Bucket leases, Bucket control, NatsKeyValueWatchSubscription watch) {
+        void unwatch() {
+            synchronized (watch) {
+                watch.unsubscribe();
+            }
+        }
+    }
 
     NatsStore(Connection connection, Names names, Limits limits, @Nullable Duration alarmsFrom) {
         this.wire = new Wire(connection);
@@ -75,14 +84,16 @@ final class NatsStore implements JobStore, AutoCloseable {
             Instant now = clock.now();
             outage.accumulateAndGet(
                     now, (first, last) -> first.plus(OUTAGE_KEPT).isBefore(last) ? last : first);
-        } else if (event == ConnectionListener.Events.RECONNECTED && buckets != null) {
-            watchesNothing = true;
-            CompletableFuture<?> unused = CompletableFuture.runAsync(this::ready)
-                    .whenComplete((done, failure) -> {
-                        if (failure != null) {
-                            LOG.debug("the control bucket is watched again at the next beat", failure);
-                        }
-                    });
+        } else if (event == ConnectionListener.Events.RECONNECTED) {
+            reconnections.incrementAndGet();
+            if (buckets != null) {
+                CompletableFuture<?> unused = CompletableFuture.runAsync(this::ready)
+                        .whenComplete((done, failure) -> {
+                            if (failure != null) {
+                                LOG.debug("the control bucket is watched again at the next beat", failure);
+                            }
+                        });
+            }
         }
     }
 
@@ -148,40 +159,52 @@ final class NatsStore implements JobStore, AutoCloseable {
     /** Makes whatever is missing, the first time. */
     private Buckets ready() {
         Buckets known = buckets;
-        if (known != null && !watchesNothing) {
+        if (known != null && watchedSince == reconnections.get()) {
             return known;
         }
         synchronized (lock) {
+            long seen = reconnections.get(); // one that comes while this looks is one more to look after
             known = buckets;
-            if (known != null && watchesNothing) {
-                streams.refuseMisread();
-                known.watch().unsubscribe();
-                roster.begin();
-                known = new Buckets(
-                        known.leases(), known.control(), known.control().watch(roster));
-                buckets = known;
-                alarms.look(streams);
-                watchesNothing = false;
-            }
             if (known == null) {
-                if (wire.connection.getStatus() != Connection.Status.CONNECTED) {
-                    throw new JobException("NATS cannot be reached");
-                }
-                streams.ensure();
-                streams.refuseMisread();
-                alarms.look(streams);
-                known = open();
-                buckets = known;
+                known = first();
+            } else if (watchedSince != seen && !closed) {
+                known = again(known);
+            }
+            watchedSince = seen;
+            if (closed) {
+                known.unwatch();
             }
             return known;
         }
+    }
+
+    private Buckets first() {
+        if (wire.connection.getStatus() != Connection.Status.CONNECTED) {
+            throw new JobException("NATS cannot be reached");
+        }
+        streams.ensure();
+        streams.refuseMisread();
+        alarms.look(streams);
+        Buckets made = open();
+        buckets = made;
+        return made;
+    }
+
+    private Buckets again(Buckets known) {
+        streams.refuseMisread();
+        known.unwatch();
+        Buckets made =
+                new Buckets(known.leases(), known.control(), known.control().watch(roster.begin()));
+        buckets = made;
+        alarms.look(streams);
+        return made;
     }
 
     private Buckets open() {
         try {
             Bucket control = new Bucket(wire.connection.keyValue(names.control));
             Bucket leases = new Bucket(wire.connection.keyValue(names.leases));
-            NatsKeyValueWatchSubscription watch = control.watch(roster);
+            NatsKeyValueWatchSubscription watch = control.watch(roster.begin());
             try {
                 roster.awaitAll();
             } catch (JobException e) {
@@ -234,10 +257,11 @@ final class NatsStore implements JobStore, AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         wire.connection.removeConnectionListener(connections);
         Buckets known = buckets;
         if (known != null) {
-            known.watch().unsubscribe();
+            known.unwatch();
         }
     }
 }

@@ -104,15 +104,14 @@ final class Redeliveries {
     }
 
     private Leases.Lease lease(Delivery delivery, int attempts, Leases.State state) {
-        return new Leases.Lease(
-                delivery.lease(),
+        return Leases.Lease.of(
+                delivery,
                 attempts,
                 state,
                 delivery.rescues,
                 session.card.name(),
                 delivery.lastError,
-                delivery.startedAt,
-                0);
+                delivery.startedAt);
     }
 
     /** {@return whether the job was written elsewhere by whoever had it, and only the acknowledgement is missing} */

@@ -7,6 +7,7 @@ import io.nats.client.api.KeyValueWatcher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,9 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What this process knows of the control bucket: which workers there are, and which queues are paused. Follows it by a watch. Safe for use by multiple threads. */
-final class Roster implements KeyValueWatcher {
+final class Roster {
     static final String WORKER = "worker.";
     static final String PAUSE = "pause.";
     static final String SCHEDULE = "schedule.";
@@ -28,11 +30,13 @@ final class Roster implements KeyValueWatcher {
     private static final int PATIENCE_SECONDS = 5;
 
     private final CountDownLatch told = new CountDownLatch(1);
-    private final Map<String, Long> revisions = new ConcurrentHashMap<>();
+    private final Map<String, Long> revisions =
+            new HashMap<>(); // of the keys told since the watch began; also the lock of changes
     private final ConcurrentSkipListMap<Long, Card> workers = new ConcurrentSkipListMap<>();
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
     private final List<Consumer<String>> followers = new CopyOnWriteArrayList<>();
     private volatile boolean led;
+    private volatile @Nullable Watch watch;
 
     /**
      * A worker as it last introduced itself.
@@ -94,9 +98,37 @@ final class Roster implements KeyValueWatcher {
         followers.remove(follower);
     }
 
-    /** All is told again, as it is now. */
-    void begin() {
-        revisions.clear();
+    /** {@return whom to tell all that there is now, and then each change} What was known before and is not told again is gone. The one before is not listened to any more. */
+    KeyValueWatcher begin() {
+        Watch next = new Watch();
+        synchronized (revisions) {
+            revisions.clear();
+            watch = next;
+        }
+        return next;
+    }
+
+    /** What one watch tells. */
+    private final class Watch implements KeyValueWatcher {
+        @Override
+        public void watch(KeyValueEntry entry) {
+            if (watch == this) {
+                boolean there = Bucket.isThere(entry);
+                changed(
+                        entry.getKey(),
+                        entry.getRevision(),
+                        there ? Bucket.value(entry) : null,
+                        entry.getCreated().toInstant());
+            }
+        }
+
+        @Override
+        public void endOfData() {
+            if (watch == this) {
+                dropUntold();
+                told.countDown();
+            }
+        }
     }
 
     /** {@return all workers that are listed, by number} */
@@ -117,19 +149,17 @@ final class Roster implements KeyValueWatcher {
         return Set.copyOf(paused);
     }
 
-    @Override
-    public void watch(KeyValueEntry entry) {
-        boolean there = Bucket.isThere(entry);
-        changed(
-                entry.getKey(),
-                entry.getRevision(),
-                there ? Bucket.value(entry) : null,
-                entry.getCreated().toInstant());
-    }
-
-    @Override
-    public void endOfData() {
-        told.countDown();
+    /** The mark that a key was removed goes after half an hour: who was away for longer is told nothing of it. */
+    private void dropUntold() {
+        List<String> gone = new ArrayList<>();
+        synchronized (revisions) {
+            paused.forEach(queue -> gone.add(PAUSE + Names.token(queue)));
+            workers.keySet().forEach(id -> gone.add(WORKER + id));
+            gone.add(LEADER);
+            gone.removeAll(revisions.keySet());
+            gone.forEach(key -> take(key, null, Instant.EPOCH));
+        }
+        gone.forEach(this::tell);
     }
 
     /** Waits a moment until all was told that there was in the beginning: whoever looks at once must not see a part. */
@@ -149,10 +179,17 @@ final class Roster implements KeyValueWatcher {
      *
      * @param value the new value, or {@code null} when it was removed
      */
-    void changed(String key, long revision, byte @org.jspecify.annotations.Nullable [] value, Instant time) {
-        if (revisions.merge(key, revision, Math::max) != revision) {
-            return;
+    void changed(String key, long revision, byte @Nullable [] value, Instant time) {
+        synchronized (revisions) {
+            if (revisions.merge(key, revision, Math::max) != revision) {
+                return;
+            }
+            take(key, value, time);
         }
+        tell(key);
+    }
+
+    private void take(String key, byte @Nullable [] value, Instant time) {
         if (key.startsWith(WORKER)) {
             long id = Long.parseLong(key.substring(WORKER.length()));
             if (value == null) {
@@ -172,6 +209,9 @@ final class Roster implements KeyValueWatcher {
         if (key.equals(LEADER)) {
             led = value != null;
         }
+    }
+
+    private void tell(String key) {
         followers.forEach(follower -> follower.accept(key));
     }
 }

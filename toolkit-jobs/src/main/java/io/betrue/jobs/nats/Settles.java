@@ -2,6 +2,7 @@ package io.betrue.jobs.nats;
 
 import io.betrue.jobs.JobError;
 import io.betrue.jobs.JobEvent;
+import io.betrue.jobs.JobException;
 import io.betrue.jobs.JobOutcome;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.internal.Settlement;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores how attempts ended: what must be known afterwards is written first, then the delivery is acknowledged or given back, then what is no longer needed is
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settles {
     static final byte[] ACK = bytes("+ACK");
+    private static final Logger LOG = LoggerFactory.getLogger(Settles.class);
     private static final String CANCELLED = "cancelled while it ran";
 
     private final NatsSession session;
@@ -153,15 +157,14 @@ final class Settles {
         delivery.hasLease = true;
         return session.leases.put(
                 delivery.id(),
-                new Leases.Lease(
-                        delivery.lease(),
+                Leases.Lease.of(
+                        delivery,
                         attempts,
                         Leases.State.BACK,
                         delivery.rescues,
                         session.card.name(),
                         error,
-                        delivery.startedAt,
-                        0));
+                        delivery.startedAt));
     }
 
     private Open end(
@@ -214,10 +217,14 @@ final class Settles {
         session.held.remove(one.delivery());
     }
 
-    /** Removes what an ended job leaves; what is forgotten by a crash here, others recognise as over. */
+    /** Removes what an ended job leaves; what stays here, after a crash too, others recognise as over. The end is stored by now, so nobody is to store it again. */
     private void tidy(Open one) {
-        store.keys().free(one.delivery().entry);
-        session.leases.forget(one.delivery());
+        try {
+            store.keys().free(one.delivery().entry);
+            session.leases.forget(one.delivery());
+        } catch (JobException e) {
+            LOG.debug("what job {} leaves is removed later", one.delivery().id(), e);
+        }
     }
 
     /** Gives back what was not begun; completes when the server has heard it. */

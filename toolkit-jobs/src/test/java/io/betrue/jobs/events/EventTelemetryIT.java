@@ -51,6 +51,47 @@ class EventTelemetryIT extends EventsFixture {
         assertThat(links()).isSubsetOf(published);
     }
 
+    /** Also those that have waited behind others of their key: the trace is that of the event. */
+    @Test
+    @SuppressWarnings("try") // the scopes are there to be closed
+    void deliversInTheTraceOfWhoeverPublishedWhereThatIsWanted() {
+        PostgresJobs jobs = closing(PostgresJobs.create(pool, config -> {}));
+        Events events = closing(Events.create(
+                pool,
+                jobs,
+                config -> config.worker(worker ->
+                        worker.openTelemetry(TELEMETRY.getOpenTelemetry()).joinTraces())));
+        events.consumer("book", DEPOSITED, EventsFixture::see);
+        events.declare();
+        List<String> publishers = new ArrayList<>();
+        for (int n = 1; n <= 3; n++) {
+            Span span = TELEMETRY
+                    .getOpenTelemetry()
+                    .getTracer("test")
+                    .spanBuilder("publish")
+                    .startSpan();
+            try (Scope scope = span.makeCurrent()) {
+                publish(events, new Deposited("a", n));
+            } finally {
+                span.end();
+            }
+            publishers.add(span.getSpanContext().getTraceId() + "/"
+                    + span.getSpanContext().getSpanId());
+        }
+        events.start();
+        awaitDelivered();
+        await("spans", () -> parents().containsAll(publishers));
+        assertThat(parents()).hasSameElementsAs(publishers);
+        assertThat(links()).as("a parent is no link").isEmpty();
+    }
+
+    private static List<String> parents() {
+        return TELEMETRY.getSpans().stream()
+                .filter(span -> span.getName().equals("process events/book"))
+                .map(span -> span.getTraceId() + "/" + span.getParentSpanId())
+                .toList();
+    }
+
     private static List<String> links() {
         return TELEMETRY.getSpans().stream()
                 .filter(span -> span.getName().equals("process events/book"))

@@ -219,6 +219,19 @@ class NatsControlIT {
     }
 
     @Test
+    void goesOnWithAQueueThatWasResumedWhileItWasAwayForSoLongThatNothingTellsOfIt() throws Exception {
+        control.pause("q");
+        control.pause("other");
+        store.wire().purge("KV_" + store.names().control, "$KV." + store.names().control + ".pause.q");
+        assertThat(store.roster().isPaused("q")).isTrue();
+
+        connection.forceReconnect();
+
+        Keeper.until(() -> !store.roster().isPaused("q"));
+        assertThat(store.roster().paused()).containsExactly("other");
+    }
+
+    @Test
     void keepsTheLastThousandLinesOfATimeline() {
         long id = insert("q");
         List<CompletableFuture<?>> lines = new ArrayList<>();

@@ -216,6 +216,7 @@ class NatsJobsTourIT {
         Connection connection = Nats.connect(Options.builder()
                 .server(url)
                 .maxReconnects(-1) // for ever; credentials and TLS are said here too
+                .reconnectBufferSize(0) // what cannot be said now is not said late
                 .build());
         NatsJobs kept = NatsJobs.create(
                 connection,

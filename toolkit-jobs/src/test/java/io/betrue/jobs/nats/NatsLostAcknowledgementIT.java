@@ -3,8 +3,12 @@ package io.betrue.jobs.nats;
 import static io.betrue.jobs.nats.Keeper.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.jobs.JobError;
+import io.betrue.jobs.JobEvent;
+import io.betrue.jobs.JobOutcome;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.internal.ClaimedJob;
+import io.betrue.jobs.internal.Settlement;
 import io.betrue.jobs.internal.StoreSession;
 import java.util.List;
 import java.util.Objects;
@@ -70,12 +74,27 @@ class NatsLostAcknowledgementIT extends SessionFixture {
     }
 
     @Test
+    void doesNotStoreAnEndAgainOfWhichOnlyTheTidyingFailed() {
+        long id = store.insert(List.of(job("t:kept"))).get(0).id();
+        StoreSession session = open();
+        ClaimedJob job = claimOne(session);
+        store.wire().api("STREAM.DELETE." + store.names().keys, null); // so that the key cannot be freed
+        JobError error = new JobError("Boom", "it broke", "at x");
+
+        assertThat(session.settle(List.of(new Settlement(job, new JobOutcome.Died(error)))))
+                .as("stored, neither refused nor to be tried again")
+                .isEmpty();
+
+        assertThat(info(id).state()).isEqualTo(JobState.DEAD);
+        assertThat(events(id)).containsExactly(JobEvent.Kind.ERROR);
+    }
+
+    @Test
     void runsAtOnceWhatWasGivenBackWhenTheServerDidNotHear() {
         long id = insert();
         StoreSession silent = open();
         Delivery delivery = claimToLeave(silent);
-        Leases.Lease back =
-                new Leases.Lease(delivery.lease(), 1, Leases.State.BACK, 0, "dies", "it broke", delivery.startedAt, 0);
+        Leases.Lease back = Leases.Lease.of(delivery, 1, Leases.State.BACK, 0, "dies", "it broke", delivery.startedAt);
         Wire.await("keep a lease", new Leases(store).put(id, back));
 
         ClaimedJob job = awaitJob(open());

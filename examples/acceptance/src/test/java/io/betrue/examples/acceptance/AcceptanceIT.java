@@ -57,6 +57,14 @@ class AcceptanceIT {
                 container("microservices, WebSocket", microservices, new SocketDoor(second)));
     }
 
+    @TestFactory
+    Stream<DynamicNode> keepsTheRulesOfBrowsers() {
+        return Stream.of(
+                dynamicContainer("monolith", new BrowserRules(monolith.urls().get(0)).tests()),
+                dynamicContainer(
+                        "microservices", new BrowserRules(microservices.urls().get(1)).tests()));
+    }
+
     private static DynamicContainer container(String name, Application application, Door door) {
         Cast shared = new Cast(application, door);
         Stream<DynamicNode> tests = cases.stream()

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
 /** A packaged application as its users have it, with databases that are forgotten at the end. */
 final class Application implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 180;
+
+    /** What tokens are signed with, so that they can be forged well. */
+    static final byte[] KEY = "a key that only tests should have".getBytes(StandardCharsets.US_ASCII);
 
     private final StringWriter output = new StringWriter(); // both streams of a short run
     private final CompletableFuture<String> ready = new CompletableFuture<>();
@@ -42,6 +46,7 @@ final class Application implements AutoCloseable {
         builder.environment().put("GATEWAY_PORTS", "0,0");
         builder.environment().put("CALLS_PER_SECOND", "10000"); // what throttles sign-ins stays
         builder.environment().put("RESPONSE_CHECK", "fail");
+        builder.environment().put("ACCOUNTS_TOKEN_SECRET", Base64.getEncoder().encodeToString(KEY));
         process = builder.start();
         Thread reader = new Thread(this::read, "output of " + jar.getFileName());
         reader.setDaemon(true);

@@ -3,10 +3,13 @@ package io.betrue.examples.acceptance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Base64;
+import io.betrue.testsupport.ForgedToken;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Who plays in cases: users that register when they are first named. One thread at a time. */
@@ -14,6 +17,8 @@ final class Cast {
     static final String PASSWORD = "staple battery horse";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern EXPIRY = Pattern.compile("\"exp\":\\d+");
+    private static final Pattern AUDIENCE = Pattern.compile("\"aud\":(\"[^\"]*\"|\\[[^]]*])");
 
     private final Application application;
     private final Door door;
@@ -44,13 +49,13 @@ final class Cast {
         return switch (who) {
             case "nobody" -> null;
             case "garbage" -> "no.token.atall";
-            case "unsigned" -> {
-                String header = Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString("{\"alg\":\"none\",\"typ\":\"JWT\"}"
-                                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-                yield header + '.' + of("ann", "token").split("[.]", -1)[1] + '.';
-            }
+            case "unsigned" -> ForgedToken.unsigned(of("ann", "token"));
+            case "expired" ->
+                forged(claims -> EXPIRY.matcher(claims)
+                        .replaceFirst("\"exp\":" + (Instant.now().getEpochSecond() - 60)));
+            case "eternal" -> forged(claims -> EXPIRY.matcher(claims).replaceFirst("\"never\":1"));
+            case "elsewhere" -> forged(claims -> AUDIENCE.matcher(claims).replaceFirst("\"aud\":\"elsewhere\""));
+            case "signed" -> forged(claims -> claims);
             case "forged" -> {
                 String token = of("ann", "token");
                 int at = token.lastIndexOf('.') + 10;
@@ -58,6 +63,11 @@ final class Cast {
             }
             default -> of(who, "token");
         };
+    }
+
+    /** A token that is signed well. */
+    private String forged(UnaryOperator<String> change) throws Exception {
+        return ForgedToken.of(of("ann", "token"), Application.KEY, change);
     }
 
     private Map<String, String> registered(String who) throws Exception {

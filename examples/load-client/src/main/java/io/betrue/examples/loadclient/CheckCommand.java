@@ -31,9 +31,11 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             required = true,
+            split = ",",
             paramLabel = "URL",
-            description = "The application, such as http://127.0.0.1:8080.")
-    private String url;
+            description =
+                    "The application, such as http://127.0.0.1:8080; several, with a comma between them, are taken in turn.")
+    private List<String> urls;
 
     @Option(
             names = "--history",
@@ -61,9 +63,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        URI target = target();
+        List<URI> targets = targets();
         List<Property> properties = new ArrayList<>();
-        try (Api api = new Api(target, timeout)) {
+        try (Api api = new Api(targets, timeout)) {
             History told = History.read(history);
             List<Credentials> users = Credentials.read(Credentials.fileFor(history));
             Books books = new BooksReader(api).read(users, told.run().currencies());
@@ -80,7 +82,7 @@ final class CheckCommand implements Callable<Integer> {
         return properties.stream().allMatch(Property::holds) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private URI target() {
+    private List<URI> targets() {
         try {
             if (!Files.isReadable(history)) {
                 throw new IllegalArgumentException("history " + history + " is not a readable file");
@@ -88,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
             if (databaseUrl != null && !databaseUrl.startsWith("jdbc:postgresql:")) {
                 throw new IllegalArgumentException("--database-url does not begin with jdbc:postgresql:");
             }
-            return Target.of(url, allowRemote);
+            return Target.all(urls, allowRemote);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -34,9 +34,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             required = true,
+            split = ",",
             paramLabel = "URL",
-            description = "The application, such as http://127.0.0.1:8080.")
-    private String url;
+            description =
+                    "The application, such as http://127.0.0.1:8080; several, with a comma between them, are taken in turn.")
+    private List<String> urls;
 
     @Option(
             names = "--history",
@@ -103,8 +105,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         RunOptions options = options();
         Stats stats = new Stats();
-        try (Api api = new Api(options.target(), options.timeout());
-                Api preparing = new Api(options.target(), patient(options.timeout()))) {
+        try (Api api = new Api(options.targets(), options.timeout());
+                Api preparing = new Api(options.targets(), patient(options.timeout()))) {
             run(options, preparing, api, stats);
         } catch (FileAlreadyExistsException e) {
             throw new LoadException(e.getMessage() + " exists already; --history names a new file", e);
@@ -130,8 +132,7 @@ final class RunCommand implements Callable<Integer> {
         Credentials.write(
                 Credentials.fileFor(options.history()),
                 registered.stream().map(User::credentials).toList());
-        Event.Run first =
-                new Event.Run(1, run, options.target().toString(), options.seed(), options.rate(), currencies);
+        Event.Run first = new Event.Run(1, run, String.join(",", urls), options.seed(), options.rate(), currencies);
         try (HistoryWriter writer = HistoryWriter.create(options.history(), clock, first);
                 Progress progress = new Progress(stats, out, CommandLine.Help.Ansi.AUTO.enabled());
                 Load load = new Load(options, registered, currencies, new Load.Parts(clock, api, writer, stats));
@@ -147,10 +148,10 @@ final class RunCommand implements Callable<Integer> {
 
     private RunOptions options() {
         try {
-            URI target = Target.of(url, allowRemote);
+            List<URI> targets = Target.all(urls, allowRemote);
             long drawn = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
             return new RunOptions(
-                    target,
+                    targets,
                     rate,
                     duration,
                     mix == null ? Mix.standard() : mix,

@@ -3,10 +3,12 @@ package io.betrue.examples.loadclient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a run is to be. Immutable.
  *
+ * @param targets the application's addresses, at least one
  * @param rate requests a second
  * @param users accounts that are registered at the start
  * @param inFlight most requests under way at once; a request beyond that is not sent
@@ -15,7 +17,7 @@ import java.time.Duration;
  * @param tolerateUnavailable whether lost connections, time-outs and 503 are expected
  */
 record RunOptions(
-        URI target,
+        List<URI> targets,
         double rate,
         Duration duration,
         Mix mix,

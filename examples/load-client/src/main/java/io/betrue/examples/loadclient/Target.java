@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 
 /** The server that requests go to. Load on a machine of somebody else's is made only on demand. */
 final class Target {
@@ -26,6 +27,11 @@ final class Target {
             throw new IllegalArgumentException("\"" + url + "\" is not on this machine; --allow-remote permits it");
         }
         return URI.create(url.replaceAll("/+$", ""));
+    }
+
+    /** {@return all of them, as {@link #of(String, boolean)} has each} */
+    static List<URI> all(List<String> urls, boolean allowRemote) {
+        return urls.stream().map(url -> of(url, allowRemote)).toList();
     }
 
     private static URI parse(String url) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -68,6 +70,38 @@ class LoadHttpTest {
             assertThat(result.exit()).isZero();
             assertThat(result.output()).containsPattern("(?m)^" + kind.label() + " ");
             assertThat(check(server).exit()).isZero();
+        }
+    }
+
+    @Test
+    void takesAnotherAddressWhereNobodyListens() throws IOException {
+        try (FakeServer server = new FakeServer(new FakeBank(FakeBank.Bug.NONE))) {
+            String urls = nobody() + ',' + server.url() + ',' + nobody();
+            Result result = execute(
+                    "run",
+                    "--url",
+                    urls,
+                    "--users",
+                    "5",
+                    "--rate",
+                    "200",
+                    "--duration",
+                    "1s",
+                    "--history",
+                    history().toString());
+
+            assertThat(result.output()).contains("sent 200, ended 200, not sent 0, unexpected 0");
+            assertThat(result.exit()).isZero();
+            assertThat(execute("check", "--url", urls, "--history", history().toString())
+                            .exit())
+                    .isZero();
+        }
+    }
+
+    /** {@return an address at which a connection is refused} */
+    private static String nobody() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "http://127.0.0.1:" + socket.getLocalPort();
         }
     }
 

@@ -20,7 +20,10 @@ final class AccountsRole {
         Joined others = process.join();
         PostgresJobs jobs = run.start(
                 "jobs",
-                () -> PostgresJobs.create(process.store().dataSource(), c -> c.schema(Tables.JOBS)),
+                () -> PostgresJobs.create(
+                        process.store().dataSource(),
+                        c -> c.schema(Tables.JOBS)
+                                .openTelemetry(process.instruments().openTelemetry())),
                 PostgresJobs::close);
         AccountsOptions options = new AccountsOptions(
                 Joined.tokens(config.tokenSecret()).lifetime(config.accounts.tokenLifetime),

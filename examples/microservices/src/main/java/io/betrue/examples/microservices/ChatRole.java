@@ -15,6 +15,7 @@ import io.betrue.jobs.events.Events;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.process.Run;
 import io.nats.client.Connection;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.util.UUID;
 
@@ -27,11 +28,20 @@ final class ChatRole {
     static void start(Run run, Launched launched, ChatRoleConfig config) {
         ServiceProcess process = new ServiceProcess(run, "chat", config, Tables.CHAT, BACKGROUND_CONNECTIONS);
         Joined others = process.join();
-        Hub hub = hub(run, others.connection());
+        OpenTelemetry telemetry = process.instruments().openTelemetry();
+        Hub hub = hub(run, others.connection(), telemetry);
         Store store = process.store();
         PostgresJobs jobs = run.start(
-                "jobs", () -> PostgresJobs.create(store.dataSource(), c -> c.schema(Tables.JOBS)), PostgresJobs::close);
-        Events events = Events.create(store.backgroundDataSource(), jobs, c -> c.schema(Tables.EVENTS));
+                "jobs",
+                () -> PostgresJobs.create(
+                        store.dataSource(), c -> c.schema(Tables.JOBS).openTelemetry(telemetry)),
+                PostgresJobs::close);
+        process.instruments().watch(jobs.control());
+        Events events = Events.create(
+                store.backgroundDataSource(),
+                jobs,
+                c -> c.schema(Tables.EVENTS)
+                        .worker(worker -> worker.openTelemetry(telemetry).joinTraces())); // clients wait for it
         ChatService chat = new ChatService(
                 store.dataSource(),
                 events,
@@ -49,12 +59,12 @@ final class ChatRole {
     }
 
     /** {@return a member of the hub that all gateways and chats share, as parts of a run} */
-    static Hub hub(Run run, Connection connection) {
+    static Hub hub(Run run, Connection connection, OpenTelemetry telemetry) {
         NatsBroadcaster broadcaster = run.start(
                 "broadcaster",
                 () -> NatsBroadcaster.of(connection, c -> c.namespace("wallet")),
                 NatsBroadcaster::close);
-        return run.start("hub", () -> Hub.of(c -> c.broadcaster(broadcaster)), Hub::close);
+        return run.start("hub", () -> Hub.of(c -> c.broadcaster(broadcaster).telemetry(telemetry)), Hub::close);
     }
 
     private static boolean isUser(CommandContext context, UUID id) {

@@ -7,8 +7,12 @@ import io.betrue.config.Config;
 import io.betrue.config.Environment;
 import io.betrue.errors.StandardError;
 import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.Health;
 import io.betrue.examples.wallet.HttpServer;
+import io.betrue.examples.wallet.telemetry.Instruments;
+import io.betrue.process.Readiness;
 import io.javalin.Javalin;
+import io.opentelemetry.api.OpenTelemetry;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +35,16 @@ public final class GatewayApi implements Supplier<Javalin> {
                 Authentication.bearer(token -> Optional.empty()),
                 call -> CompletableFuture.failedFuture(
                         StandardError.UNAVAILABLE.problem().toException()),
-                Hub.create());
+                Hub.create(),
+                OpenTelemetry.noop());
         return new HttpServer(
-                        config.http, config.calls, commands, Contracts.of(config.calls.responseCheck), Optional::empty)
+                        config.http,
+                        config.calls,
+                        config.gateways.doors(),
+                        commands,
+                        Contracts.of(config.calls.responseCheck),
+                        new Health(() -> Readiness.STARTING, Optional::empty),
+                        Instruments.none())
                 .javalin();
     }
 }

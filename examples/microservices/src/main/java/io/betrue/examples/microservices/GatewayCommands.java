@@ -12,6 +12,7 @@ import io.betrue.examples.chat.ChatHub;
 import io.betrue.examples.wallet.CallsConfig;
 import io.betrue.examples.wallet.Catalogue;
 import io.betrue.examples.wallet.Contracts;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 
 /**
@@ -27,10 +28,12 @@ final class GatewayCommands {
      * @param authentication finds out who calls; the services do it again
      * @param services where the services are
      * @param hub tells the clients that are connected here
+     * @param telemetry where spans and metrics of calls go
      */
-    static Commands of(CallsConfig config, Interceptor authentication, Target services, Hub hub) {
+    static Commands of(
+            CallsConfig config, Interceptor authentication, Target services, Hub hub, OpenTelemetry telemetry) {
         return Commands.of(commands -> {
-            commands.intercept(Telemetry.with(Joined.telemetry()))
+            commands.intercept(Telemetry.with(telemetry))
                     .intercept(CallLog.create())
                     .intercept(authentication)
                     .intercept(RateLimit.perCaller(config.rate, Duration.ofSeconds(1)))

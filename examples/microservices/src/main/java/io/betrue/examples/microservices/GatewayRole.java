@@ -3,7 +3,9 @@ package io.betrue.examples.microservices;
 import io.betrue.commands.Commands;
 import io.betrue.commands.hub.Hub;
 import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.Health;
 import io.betrue.examples.wallet.HttpServer;
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.betrue.process.Run;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,21 +19,28 @@ final class GatewayRole {
 
     static void start(Run run, Launched launched, GatewayConfig config) {
         run.drainDelay(config.http.stopPause).stopWithin(config.http.stopTimeout);
-        Joined others = Joined.in(run, "gateway", config.nats);
+        Instruments instruments = Instrumented.in(run, config.telemetry, "gateway");
+        Joined others = Joined.in(run, "gateway", config.nats, instruments);
         Presence presence = new Presence(others.connection());
         run.background("presence", presence::look, presence::end);
-        Hub hub = ChatRole.hub(run, others.connection());
+        Hub hub = ChatRole.hub(run, others.connection(), instruments.openTelemetry());
         Commands commands = run.start(
                 "commands",
                 () -> GatewayCommands.of(
-                        config.calls, Joined.authentication(config.tokens.secret), others.client(), hub),
+                        config.calls,
+                        Joined.authentication(config.tokens.secret),
+                        others.client(),
+                        hub,
+                        instruments.openTelemetry()),
                 Commands::close);
         HttpServer http = new HttpServer(
                 config.http,
                 config.calls,
+                config.gateways.doors(),
                 commands,
                 Contracts.of(config.calls.responseCheck),
-                () -> HealthServer.obstacle(run, () -> fault(others, presence)));
+                new Health(run::readiness, () -> fault(others, presence)),
+                instruments);
         run.step("http", http::start, http::close, part -> part.stopWithin(config.http.stopTimeout));
         log.info("gateway listens at {}", http.url());
         launched.ready(run, http.url());

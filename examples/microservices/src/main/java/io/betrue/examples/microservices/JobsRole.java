@@ -6,9 +6,11 @@ import io.betrue.examples.ledger.Ledger;
 import io.betrue.examples.ledger.LedgerOptions;
 import io.betrue.examples.ledger.Reconciliation;
 import io.betrue.examples.ledger.Statements;
+import io.betrue.examples.wallet.Health;
 import io.betrue.examples.wallet.InnerWorker;
 import io.betrue.examples.wallet.StatementLog;
 import io.betrue.examples.wallet.Storage;
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.betrue.jobs.Schedule;
 import io.betrue.jobs.WorkerConfig;
 import io.betrue.jobs.daemon.JobApplication;
@@ -33,18 +35,22 @@ final class JobsRole {
 
     static void start(Run run, Launched launched, JobsRoleConfig config) {
         run.stopWithin(config.process.stopTimeout);
-        Store accounts = new Store("jobs", config.accounts, Tables.ACCOUNTS, WORKER_CONNECTIONS + LETTERS_AT_ONCE);
-        Store ledger = new Store("jobs", config.ledger, Tables.LEDGER, WORKER_CONNECTIONS + STATEMENTS_AT_ONCE + 1);
-        Store files = new Store("jobs", config.swept, Tables.FILES, WORKER_CONNECTIONS + 1);
-        HealthServer health = new HealthServer(run, config.process, () -> fault(List.of(accounts, ledger, files)));
+        Instruments instruments = Instrumented.in(run, config.telemetry, "jobs");
+        Store accounts =
+                new Store("jobs", config.accounts, Tables.ACCOUNTS, WORKER_CONNECTIONS + LETTERS_AT_ONCE, instruments);
+        Store ledger = new Store(
+                "jobs", config.ledger, Tables.LEDGER, WORKER_CONNECTIONS + STATEMENTS_AT_ONCE + 1, instruments);
+        Store files = new Store("jobs", config.swept, Tables.FILES, WORKER_CONNECTIONS + 1, instruments);
+        HealthServer health = new HealthServer(
+                config.process, new Health(run::readiness, () -> fault(List.of(accounts, ledger, files))));
         health.startIn(run);
         accounts.startIn(run);
         ledger.startIn(run);
         files.startIn(run);
         Storage storage = run.start("storage", () -> Storage.of(config.files, config.bytes.dataDir), Storage::close);
-        work(run, "letters", accounts, new OfAccounts(config));
-        work(run, "statements", ledger, new OfLedger());
-        work(run, "sweep", files, new OfFiles(storage));
+        work(run, "letters", accounts, new OfAccounts(config), instruments);
+        work(run, "statements", ledger, new OfLedger(), instruments);
+        work(run, "sweep", files, new OfFiles(storage), instruments);
         log.info("jobs are run, health at {}", health.url());
         launched.ready(run, health.url());
     }
@@ -56,8 +62,8 @@ final class JobsRole {
                 .map(store -> "no database of " + store.name());
     }
 
-    private static void work(Run run, String name, Store store, JobApplication work) {
-        InnerWorker worker = new InnerWorker(store.backgroundDataSource(), Tables.JOBS, work);
+    private static void work(Run run, String name, Store store, JobApplication work, Instruments instruments) {
+        InnerWorker worker = new InnerWorker(store.backgroundDataSource(), Tables.JOBS, work, instruments);
         run.step(name, worker::start, () -> stop(run, worker), part -> part.stopWithin(run.timeLeft()));
     }
 

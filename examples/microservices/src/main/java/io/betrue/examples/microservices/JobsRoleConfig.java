@@ -6,6 +6,7 @@ import io.betrue.examples.wallet.CodesConfig;
 import io.betrue.examples.wallet.FilesConfig;
 import io.betrue.examples.wallet.LettersConfig;
 import io.betrue.examples.wallet.LoggingConfig;
+import io.betrue.examples.wallet.telemetry.TelemetryConfig;
 
 /** The settings of {@code jobs}. */
 public final class JobsRoleConfig extends ConfigSet {
@@ -18,6 +19,7 @@ public final class JobsRoleConfig extends ConfigSet {
     final CodesConfig codes = group(CodesConfig::new);
     final ProcessConfig process = group(ProcessConfig::new);
     final LoggingConfig logging = group(LoggingConfig::new);
+    final TelemetryConfig telemetry = group(TelemetryConfig::new);
 
     /**
      * Reads every setting.

@@ -8,11 +8,10 @@ import io.betrue.examples.accounts.SigningKeys;
 import io.betrue.examples.accounts.TokenOptions;
 import io.betrue.examples.accounts.Tokens;
 import io.betrue.examples.wallet.Catalogue;
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.betrue.process.Run;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
-import io.opentelemetry.api.GlobalOpenTelemetry;
-import io.opentelemetry.api.OpenTelemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +27,7 @@ record Joined(Connection connection, NatsClient client) {
     private static final Duration NATS_WITHIN = Duration.ofMinutes(1);
 
     /** Connects, as parts of a run; waits for a server that is not there yet. */
-    static Joined in(Run run, String name, NatsConfig config) {
+    static Joined in(Run run, String name, NatsConfig config, Instruments instruments) {
         Connection connection = run.start(
                 "nats",
                 () -> Nats.connectReconnectOnConnect(NatsCommands.options(config.urls.toArray(String[]::new))
@@ -39,7 +38,7 @@ record Joined(Connection connection, NatsClient client) {
         NatsClient client = run.start(
                 "client",
                 () -> NatsCommands.client(
-                        connection, c -> c.catalogue(Catalogue.ofAllServices()).telemetry(telemetry())),
+                        connection, c -> c.catalogue(Catalogue.ofAllServices()).telemetry(instruments.openTelemetry())),
                 NatsClient::close);
         return new Joined(connection, client);
     }
@@ -57,10 +56,5 @@ record Joined(Connection connection, NatsClient client) {
     static Interceptor authentication(byte[] secret) {
         Tokens tokens = new Tokens(tokens(secret), Clock.systemUTC(), new SecureRandom());
         return Authentication.bearer(tokens::verify);
-    }
-
-    /** {@return where an OpenTelemetry agent or SDK that was started with the process wants traces and metrics; nowhere without one} */
-    static OpenTelemetry telemetry() {
-        return GlobalOpenTelemetry.isSet() ? GlobalOpenTelemetry.get() : OpenTelemetry.noop();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** The settings of {@code all}; what it starts gets its other settings from the same environment. */
@@ -38,6 +39,12 @@ public final class LaunchConfig extends ConfigSet {
         final int natsPort = env("NATS_PORT")
                 .describedAs("Port of NATS on 127.0.0.1; 0 takes a free one")
                 .orElse(0)
+                .asListenPort();
+
+        final OptionalInt metricsPort = env("METRICS_PORT")
+                .describedAs(
+                        "Port of the first process's /metrics; each further one has the next, services before gateways; 0 takes free ones; without it there are none")
+                .optional()
                 .asListenPort();
 
         final Duration startTimeout = env("START_TIMEOUT")

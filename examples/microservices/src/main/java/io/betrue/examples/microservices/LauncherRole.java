@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Starts everything on one machine: PostgreSQL, NATS, the services, the gateways, each when what it stands on is ready. Nothing that ends is started again, but for PostgreSQL, which says
@@ -42,6 +43,7 @@ final class LauncherRole {
     private final boolean keepGoing;
     private final Path folder;
     private final Terminal terminal;
+    private int instrumented; // processes that have a port for metrics
 
     private LauncherRole(Run run, LaunchConfig config, Set<String> options) {
         this.run = run;
@@ -103,13 +105,28 @@ final class LauncherRole {
                                 "FILES_DATABASE_URL",
                                 databases.url(Tables.FILES))));
         together("services", services, shared);
+        Map<String, String> doors = doors();
         List<Planned> gateways = new ArrayList<>();
         for (int i = 0; i < config.gatewayPorts.size(); i++) {
-            gateways.add(new Planned("gateway-" + (i + 1), "gateway", Map.of("HTTP_PORT", config.gatewayPorts.get(i))));
+            Map<String, String> settings = new HashMap<>(doors);
+            settings.put("HTTP_PORT", config.gatewayPorts.get(i));
+            gateways.add(new Planned("gateway-" + (i + 1), "gateway", settings));
         }
         List<String> urls = together("gateways", gateways, shared);
         run.ready();
         whatToTry(urls).lines().forEach(line -> terminal.say(NAME, line));
+    }
+
+    /** Tells each gateway of the others, so that pages find another one; not possible where a port is not known beforehand. */
+    private Map<String, String> doors() {
+        if (System.getenv("GATEWAYS") != null || config.gatewayPorts.contains("0")) {
+            return Map.of();
+        }
+        return Map.of(
+                "GATEWAYS",
+                config.gatewayPorts.stream()
+                        .map(port -> "http://127.0.0.1:" + port)
+                        .collect(Collectors.joining(",")));
     }
 
     /** Better now than after half a minute; the gateway would say it too. */
@@ -176,6 +193,7 @@ final class LauncherRole {
                     for (Planned plan : plans) {
                         Map<String, String> settings = new HashMap<>(shared);
                         settings.putAll(plan.settings());
+                        config.metricsPort.ifPresent(first -> settings.put("METRICS_PORT", metricsPort(first)));
                         synchronized (children) {
                             children.add(Child.start(
                                     plan.name(),
@@ -200,6 +218,10 @@ final class LauncherRole {
                         .stopWithin(config.stopTimeout.plusSeconds(5))
                         .abort(() -> copy(children).forEach(Child::abort)));
         return urls;
+    }
+
+    private String metricsPort(int first) {
+        return Integer.toString(first == 0 ? 0 : first + instrumented++);
     }
 
     private static List<Child> copy(List<Child> children) {

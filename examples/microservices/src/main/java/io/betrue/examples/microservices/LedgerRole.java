@@ -20,7 +20,10 @@ final class LedgerRole {
         Joined others = process.join();
         PostgresJobs jobs = run.start(
                 "jobs",
-                () -> PostgresJobs.create(process.store().dataSource(), c -> c.schema(Tables.JOBS)),
+                () -> PostgresJobs.create(
+                        process.store().dataSource(),
+                        c -> c.schema(Tables.JOBS)
+                                .openTelemetry(process.instruments().openTelemetry())),
                 PostgresJobs::close);
         Ledger ledger = new Ledger(process.store().dataSource(), LedgerOptions.defaults(), Clock.systemUTC());
         process.serve(others, launched, commands -> {

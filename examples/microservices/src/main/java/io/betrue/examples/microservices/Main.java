@@ -6,6 +6,7 @@ import io.betrue.config.ConfigSet;
 import io.betrue.config.Environment;
 import io.betrue.examples.wallet.LoggingConfig;
 import io.betrue.examples.wallet.StartException;
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.betrue.localservers.EmbeddedPostgresException;
 import io.betrue.process.ProcessException;
 import io.betrue.process.Program;
@@ -123,10 +124,10 @@ public final class Main {
 
     private static void migrate(Run run) {
         MigrateConfig config = settings("migrate", MigrateConfig::new, c -> c.logging);
-        new Store("migrate", config.accounts, Tables.ACCOUNTS, 1).startIn(run);
-        new Store("migrate", config.ledger, Tables.LEDGER, 1).startIn(run);
-        new Store("migrate", config.chat, Tables.CHAT, 1).startIn(run);
-        new Store("migrate", config.files, Tables.FILES, 1).startIn(run);
+        new Store("migrate", config.accounts, Tables.ACCOUNTS, 1, Instruments.none()).startIn(run);
+        new Store("migrate", config.ledger, Tables.LEDGER, 1, Instruments.none()).startIn(run);
+        new Store("migrate", config.chat, Tables.CHAT, 1, Instruments.none()).startIn(run);
+        new Store("migrate", config.files, Tables.FILES, 1, Instruments.none()).startIn(run);
         run.out().println("The tables are up to date.");
     }
 

@@ -8,6 +8,8 @@ import io.betrue.commands.nats.NatsCommands;
 import io.betrue.commands.nats.NatsServer;
 import io.betrue.examples.wallet.Catalogue;
 import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.Health;
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.betrue.process.Run;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,12 +24,13 @@ final class ServiceProcess {
     private final Run run;
     private final String name;
     private final ServiceConfig config;
+    private final Instruments instruments;
     private final Store store;
     private final HealthServer health;
     private volatile @Nullable Joined joined;
 
     /**
-     * Prepares a process.
+     * Prepares a process, whose instruments are there from now on.
      *
      * @param background connections at most for work in the background
      */
@@ -35,20 +38,25 @@ final class ServiceProcess {
         this.run = run;
         this.name = name;
         this.config = config;
-        this.store = new Store(name, config.database, tables, background);
-        this.health = new HealthServer(run, config.process, this::fault);
         run.stopWithin(config.process.stopTimeout);
+        this.instruments = Instrumented.in(run, config.telemetry, name);
+        this.store = new Store(name, config.database, tables, background, instruments);
+        this.health = new HealthServer(config.process, new Health(run::readiness, this::fault));
     }
 
     Store store() {
         return store;
     }
 
+    Instruments instruments() {
+        return instruments;
+    }
+
     /** Starts what the service stands on: health first, then its database, then NATS. */
     Joined join() {
         health.startIn(run);
         store.startIn(run);
-        Joined others = Joined.in(run, name, config.nats);
+        Joined others = Joined.in(run, name, config.nats, instruments);
         joined = others;
         return others;
     }
@@ -63,7 +71,7 @@ final class ServiceProcess {
         Commands commands = run.start(
                 "commands",
                 () -> Commands.of(c -> {
-                    c.intercept(Telemetry.with(Joined.telemetry()))
+                    c.intercept(Telemetry.with(instruments.openTelemetry()))
                             .intercept(CallLog.create())
                             .intercept(Joined.authentication(config.tokenSecret()))
                             .intercept(contracts.check())

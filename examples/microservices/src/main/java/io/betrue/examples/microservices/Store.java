@@ -3,6 +3,7 @@ package io.betrue.examples.microservices;
 import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.examples.wallet.DatabaseProbe;
 import io.betrue.examples.wallet.Pools;
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.betrue.process.Run;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,14 +20,17 @@ final class Store implements AutoCloseable {
     private final DatabaseProbe probe;
     private final HikariDataSource pool;
     private final HikariDataSource background;
+    private final DataSource timed;
+    private final DataSource backgroundTimed;
 
     /**
      * Prepares it; nothing is connected before {@link #startIn}.
      *
      * @param process what the server calls the connections
      * @param background connections at most for work in the background
+     * @param instruments what times statements
      */
-    Store(String process, StoreConfig config, Tables tables, int background) {
+    Store(String process, StoreConfig config, Tables tables, int background, Instruments instruments) {
         this.name = tables.name().toLowerCase(Locale.ROOT);
         this.config = config;
         this.tables = tables;
@@ -35,6 +39,8 @@ final class Store implements AutoCloseable {
         this.background = Pools.of(process, name + "-background", background, config.wait, config.url);
         pool.setMinimumIdle(1);
         this.background.setMinimumIdle(1);
+        this.timed = instruments.timed(pool);
+        this.backgroundTimed = instruments.timed(this.background);
     }
 
     /** Waits for the database, and brings its tables up to date. */
@@ -46,7 +52,7 @@ final class Store implements AutoCloseable {
                 part -> part.startWithin(config.startTimeout.plus(LATER)).uninterrupted());
         run.step(
                 name + " tables",
-                () -> tables.bringUpToDate(pool),
+                () -> tables.bringUpToDate(timed),
                 () -> {},
                 part -> part.startWithin(MIGRATIONS_WITHIN).uninterrupted());
     }
@@ -57,11 +63,11 @@ final class Store implements AutoCloseable {
     }
 
     DataSource dataSource() {
-        return pool;
+        return timed;
     }
 
     DataSource backgroundDataSource() {
-        return background;
+        return backgroundTimed;
     }
 
     /** {@return whether the database answers; asks it at most once a second} */

@@ -11,6 +11,7 @@ import io.betrue.errors.ProblemException;
 import io.betrue.errors.StandardError;
 import io.betrue.examples.ledger.api.Deposit;
 import io.betrue.examples.ledger.api.LedgerCommands;
+import io.betrue.testsupport.ForgedToken;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.io.IOException;
@@ -157,7 +158,12 @@ class WalletIT {
                 NatsClient nats = NatsCommands.client(connection)) {
             CommandClient client = CommandClient.of(nats);
             Deposit deposit = new Deposit("EUR", "1.00");
-            for (CommandClient stranger : List.of(client, client.bearer("forged"), client.bearer(anna.token() + "x"))) {
+            for (CommandClient stranger : List.of(
+                    client,
+                    client.bearer("forged"),
+                    client.bearer(anna.token() + "x"),
+                    client.bearer(ForgedToken.unsigned(anna.token())),
+                    client.bearer(ForgedToken.of(anna.token(), new byte[32], claims -> claims)))) {
                 assertThatThrownBy(() -> stranger.call(LedgerCommands.DEPOSIT, deposit))
                         .isInstanceOfSatisfying(
                                 ProblemException.class,

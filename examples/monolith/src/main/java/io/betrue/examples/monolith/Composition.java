@@ -15,7 +15,7 @@ import io.betrue.examples.ledger.LedgerService;
 import io.betrue.examples.wallet.CallsConfig;
 import io.betrue.examples.wallet.Catalogue;
 import io.betrue.examples.wallet.Contracts;
-import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.betrue.examples.wallet.Health;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 
@@ -34,12 +34,26 @@ final class Composition {
      */
     record Services(AccountsService accounts, ChatService chat, FilesService files, LedgerService ledger, Hub hub) {}
 
-    static Commands of(CallsConfig config, Contracts contracts, Tokens tokens, Health health, Services services) {
+    /**
+     * Who sends callers away.
+     *
+     * @param health knows whether the application has started
+     * @param tokens knows who calls
+     */
+    record Guards(Health health, Tokens tokens) {}
+
+    /**
+     * {@return all of them}
+     *
+     * @param telemetry where spans and metrics of calls go
+     */
+    static Commands of(
+            CallsConfig config, Contracts contracts, Guards guards, Services services, OpenTelemetry telemetry) {
         return Commands.of(commands -> {
-            commands.intercept(Telemetry.with(telemetry()))
+            commands.intercept(Telemetry.with(telemetry))
                     .intercept(CallLog.create())
-                    .intercept(new StartGuard(health))
-                    .intercept(Authentication.bearer(tokens::verify))
+                    .intercept(new StartGuard(guards.health()))
+                    .intercept(Authentication.bearer(guards.tokens()::verify))
                     .intercept(RateLimit.perCaller(config.rate, Duration.ofSeconds(1)))
                     .intercept(contracts.check())
                     .catalogue(Catalogue.ofAllServices())
@@ -50,10 +64,5 @@ final class Composition {
             services.ledger().handle(commands);
             services.hub().handle(commands, ChatHub.admission());
         });
-    }
-
-    /** {@return where an OpenTelemetry agent or SDK that was started with the process wants traces and metrics; nowhere without one} */
-    private static OpenTelemetry telemetry() {
-        return GlobalOpenTelemetry.isSet() ? GlobalOpenTelemetry.get() : OpenTelemetry.noop();
     }
 }

@@ -5,6 +5,7 @@ import io.betrue.examples.wallet.DatabaseAddress;
 import io.betrue.examples.wallet.DatabaseProbe;
 import io.betrue.examples.wallet.Pools;
 import io.betrue.examples.wallet.StartException;
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.betrue.localservers.EmbeddedPostgres;
 import io.betrue.localservers.EmbeddedPostgresOptions;
 import io.betrue.process.Run;
@@ -39,28 +40,37 @@ final class Database implements AutoCloseable {
     private final DatabaseProbe probe;
     private final HikariDataSource pool;
     private final HikariDataSource backgroundPool;
+    private final DataSource timed;
+    private final DataSource backgroundTimed;
     private final AtomicBoolean released = new AtomicBoolean();
 
-    private Database(DatabaseConfig config, @Nullable EmbeddedPostgres embedded, DatabaseAddress address) {
+    private Database(
+            DatabaseConfig config,
+            @Nullable EmbeddedPostgres embedded,
+            DatabaseAddress address,
+            Instruments instruments) {
         this.config = config;
         this.embedded = embedded;
         this.probe = new DatabaseProbe(address, "monolith health");
         this.pool = Pools.of("monolith", "database", config.poolSize, config.wait, address);
         this.backgroundPool = Pools.of("monolith", "background", BACKGROUND_CONNECTIONS, config.wait, address);
         backgroundPool.setMinimumIdle(1);
+        this.timed = instruments.timed(pool);
+        this.backgroundTimed = instruments.timed(backgroundPool);
     }
 
     /** Prepares the database; nothing is started or connected before {@link #start}. */
-    static Database of(DatabaseConfig config, boolean ephemeral) {
+    static Database of(DatabaseConfig config, boolean ephemeral, Instruments instruments) {
         if (config.url.isPresent()) {
-            return new Database(config, null, config.url.get());
+            return new Database(config, null, config.url.get(), instruments);
         }
         EmbeddedPostgres server = EmbeddedPostgres.claim(new EmbeddedPostgresOptions(
                 ephemeral ? temporaryFolder() : config.dataDir.resolve("postgres"),
                 config.embeddedPort,
                 !ephemeral,
                 config.startTimeout));
-        return new Database(config, server, new DatabaseAddress(server.jdbcUrl(), server.user(), server.password()));
+        DatabaseAddress address = new DatabaseAddress(server.jdbcUrl(), server.user(), server.password());
+        return new Database(config, server, address, instruments);
     }
 
     private static Path temporaryFolder() {
@@ -72,12 +82,12 @@ final class Database implements AutoCloseable {
     }
 
     DataSource dataSource() {
-        return pool;
+        return timed;
     }
 
     /** {@return connections for work that nobody waits for, which do not count among those of requests} */
     DataSource backgroundDataSource() {
-        return backgroundPool;
+        return backgroundTimed;
     }
 
     /**

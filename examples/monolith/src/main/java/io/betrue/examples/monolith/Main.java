@@ -5,6 +5,7 @@ import io.betrue.config.Config;
 import io.betrue.config.ConfigDocs;
 import io.betrue.config.Environment;
 import io.betrue.examples.wallet.StartException;
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.betrue.jobs.daemon.JobDaemon;
 import io.betrue.localservers.EmbeddedPostgresException;
 import io.betrue.process.ProcessException;
@@ -105,7 +106,7 @@ public final class Main {
 
     private static void migrate(Run run) {
         MonolithConfig config = settings();
-        Database database = Database.of(config.database, false);
+        Database database = Database.of(config.database, false, Instruments.none());
         database.startIn(run);
         Tables.bringUpToDate(database.dataSource());
         run.out().println("The tables are up to date.");

@@ -6,6 +6,7 @@ import io.betrue.examples.wallet.HttpServer;
 import io.betrue.examples.wallet.InnerWorker;
 import io.betrue.examples.wallet.LoggingConfig;
 import io.betrue.examples.wallet.Storage;
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.betrue.jobs.events.Events;
 import io.betrue.process.PartConfig;
 import io.betrue.process.Run;
@@ -26,12 +27,13 @@ final class Monolith {
     private final HttpServer http;
 
     /**
-     * What tells clients of what has happened.
+     * What tells clients, and whoever runs the application, of what has happened.
      *
      * @param events brings what was published
      * @param hub knows who is connected
+     * @param instruments show the process from outside
      */
-    record Talk(Events events, Hub hub) {}
+    record Talk(Events events, Hub hub, Instruments instruments) {}
 
     /**
      * Where everything is.
@@ -52,6 +54,11 @@ final class Monolith {
 
     /** Opens the doors at once, so that health can be asked, and serves as soon as the database is up to date. The doors close first. */
     void start(Run run) {
+        run.step(
+                "telemetry",
+                talk.instruments()::start,
+                talk.instruments()::close,
+                part -> part.stopWithin(Instruments.STOP.plusSeconds(2)));
         run.step("http", http::start, http::close, part -> slow(part).stopsFirst());
         log.info("Listening at {}", http.url());
         data.database().startIn(run);

@@ -9,6 +9,7 @@ import io.betrue.examples.wallet.FilesConfig;
 import io.betrue.examples.wallet.HttpConfig;
 import io.betrue.examples.wallet.LettersConfig;
 import io.betrue.examples.wallet.LoggingConfig;
+import io.betrue.examples.wallet.telemetry.TelemetryConfig;
 
 /** Every setting of the application; also what {@code docs/envs.md} is made from. */
 public final class MonolithConfig extends ConfigSet {
@@ -21,6 +22,7 @@ public final class MonolithConfig extends ConfigSet {
     final CodesConfig codes = group(CodesConfig::new);
     final JobsConfig jobs = group(JobsConfig::new);
     final LoggingConfig logging = group(LoggingConfig::new);
+    final TelemetryConfig telemetry = group(TelemetryConfig::new);
 
     /**
      * Reads every setting.

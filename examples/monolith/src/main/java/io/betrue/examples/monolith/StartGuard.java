@@ -5,6 +5,7 @@ import io.betrue.commands.Invocation;
 import io.betrue.commands.Payload;
 import io.betrue.commands.Reply;
 import io.betrue.errors.StandardError;
+import io.betrue.examples.wallet.Health;
 import io.betrue.examples.wallet.HttpServer;
 import java.util.concurrent.CompletionStage;
 

@@ -6,6 +6,7 @@ import io.avaje.inject.InjectModule;
 import io.betrue.commands.CommandContext;
 import io.betrue.commands.Commands;
 import io.betrue.commands.hub.Hub;
+import io.betrue.config.Secret;
 import io.betrue.errors.ProblemException;
 import io.betrue.examples.accounts.Accounts;
 import io.betrue.examples.accounts.AccountsOptions;
@@ -26,15 +27,20 @@ import io.betrue.examples.ledger.LedgerOptions;
 import io.betrue.examples.ledger.LedgerService;
 import io.betrue.examples.ledger.Statements;
 import io.betrue.examples.wallet.Contracts;
+import io.betrue.examples.wallet.DoorsOptions;
+import io.betrue.examples.wallet.Health;
 import io.betrue.examples.wallet.HttpServer;
 import io.betrue.examples.wallet.InnerWorker;
 import io.betrue.examples.wallet.Storage;
 import io.betrue.examples.wallet.TokenSecret;
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.betrue.jobs.events.Events;
 import io.betrue.jobs.postgres.PostgresJobs;
 import io.betrue.process.Run;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Who needs whom: Avaje Inject writes the code that calls these methods in order. */
@@ -57,8 +63,13 @@ final class Wiring {
     }
 
     @Bean
-    Database database(MonolithConfig config, Launch launch) {
-        return Database.of(config.database, launch.ephemeral());
+    Instruments instruments(MonolithConfig config) {
+        return Instruments.of(config.telemetry, ISSUER);
+    }
+
+    @Bean
+    Database database(MonolithConfig config, Launch launch, Instruments instruments) {
+        return Database.of(config.database, launch.ephemeral(), instruments);
     }
 
     @Bean
@@ -78,8 +89,10 @@ final class Wiring {
     }
 
     @Bean
-    PostgresJobs jobs(Database database) {
-        return PostgresJobs.create(database.dataSource(), config -> config.schema(BackgroundWork.SCHEMA));
+    PostgresJobs jobs(Database database, Instruments instruments) {
+        return PostgresJobs.create(
+                database.dataSource(),
+                config -> config.schema(BackgroundWork.SCHEMA).openTelemetry(instruments.openTelemetry()));
     }
 
     @Bean
@@ -110,13 +123,18 @@ final class Wiring {
     }
 
     @Bean
-    Events events(Database database, PostgresJobs jobs) {
-        return Events.create(database.backgroundDataSource(), jobs, config -> config.schema(EVENTS));
+    Events events(Database database, PostgresJobs jobs, Instruments instruments) {
+        return Events.create(
+                database.backgroundDataSource(),
+                jobs,
+                config -> config.schema(EVENTS)
+                        .worker(worker -> worker.openTelemetry(instruments.openTelemetry())
+                                .joinTraces()));
     }
 
     @Bean
-    Hub hub() {
-        return Hub.create();
+    Hub hub(Instruments instruments) {
+        return Hub.of(config -> config.telemetry(instruments.openTelemetry()));
     }
 
     @Bean
@@ -150,16 +168,17 @@ final class Wiring {
     }
 
     @Bean
-    InnerWorker innerWorker(MonolithConfig config, Database database, Storage storage) {
+    InnerWorker innerWorker(MonolithConfig config, Database database, Storage storage, Instruments instruments) {
         return new InnerWorker(
                 database.backgroundDataSource(),
                 BackgroundWork.SCHEMA,
-                new BackgroundWork(config.letters, config.codes, storage));
+                new BackgroundWork(config.letters, config.codes, storage),
+                instruments);
     }
 
     @Bean
     Health health(Database database, Run run) {
-        return new Health(database, run::readiness);
+        return new Health(run::readiness, () -> database.answers() ? Optional.empty() : Optional.of("no database"));
     }
 
     @Bean
@@ -179,19 +198,39 @@ final class Wiring {
     }
 
     @Bean
+    Composition.Guards guards(Health health, Tokens tokens) {
+        return new Composition.Guards(health, tokens);
+    }
+
+    @Bean
     Commands commands(
-            MonolithConfig config, Contracts contracts, Tokens tokens, Health health, Composition.Services services) {
-        return Composition.of(config.calls, contracts, tokens, health, services);
+            MonolithConfig config,
+            Contracts contracts,
+            Composition.Guards guards,
+            Composition.Services services,
+            Instruments instruments) {
+        return Composition.of(config.calls, contracts, guards, services, instruments.openTelemetry());
     }
 
     @Bean
-    HttpServer httpServer(MonolithConfig config, Commands commands, Contracts contracts, Health health) {
-        return new HttpServer(config.http, config.calls, commands, contracts, health::obstacle);
+    HttpServer httpServer(
+            MonolithConfig config,
+            Commands commands,
+            Contracts contracts,
+            Health health,
+            PostgresJobs jobs,
+            Instruments instruments) {
+        Optional<Secret> password = config.jobs.pagePassword;
+        DoorsOptions options = new DoorsOptions(
+                List.of(),
+                password.map(any -> JobsPage.PATH),
+                app -> password.ifPresent(secret -> JobsPage.add(app, jobs, secret)));
+        return new HttpServer(config.http, config.calls, options, commands, contracts, health, instruments);
     }
 
     @Bean
-    Monolith.Talk talk(Events events, Hub hub) {
-        return new Monolith.Talk(events, hub);
+    Monolith.Talk talk(Events events, Hub hub, Instruments instruments) {
+        return new Monolith.Talk(events, hub, instruments);
     }
 
     @Bean

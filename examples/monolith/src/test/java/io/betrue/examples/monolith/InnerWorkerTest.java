@@ -6,6 +6,7 @@ import io.betrue.config.Config;
 import io.betrue.config.Environment;
 import io.betrue.examples.wallet.InnerWorker;
 import io.betrue.examples.wallet.Storage;
+import io.betrue.examples.wallet.telemetry.Instruments;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,10 @@ class InnerWorkerTest {
         BackgroundConfig config = Config.load(Environment.of(Map.of()), BackgroundConfig::new);
         try (Storage storage = Storage.forgotten(config.files);
                 InnerWorker worker = new InnerWorker(
-                        nobody, BackgroundWork.SCHEMA, new BackgroundWork(config.letters, config.codes, storage))) {
+                        nobody,
+                        BackgroundWork.SCHEMA,
+                        new BackgroundWork(config.letters, config.codes, storage),
+                        Instruments.none())) {
             assertThatCode(worker::start).doesNotThrowAnyException();
             worker.stop(Duration.ofSeconds(10));
         }

@@ -46,6 +46,9 @@ class LifecycleIT {
             HttpResponse<String> ready = monolith.get("/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(ready.body()).contains("draining");
+            assertThat(ready.headers().firstValue("Connection"))
+                    .as("callers are told to connect anew, elsewhere")
+                    .contains("close");
             assertThat(monolith.get("/health/live").statusCode()).isEqualTo(200);
             lock.commit();
         }

@@ -5,6 +5,8 @@ import io.betrue.commands.http.HttpCommands;
 import io.betrue.commands.ws.WebSocketCommands;
 import io.betrue.commands.ws.WebSocketCommandsConfig;
 import io.betrue.errors.ErrorsPlugin;
+import io.betrue.examples.wallet.telemetry.Instruments;
+import io.betrue.examples.wallet.telemetry.Requests;
 import io.betrue.swagger.SecurityScheme;
 import io.betrue.swagger.SwaggerConfig;
 import io.betrue.swagger.SwaggerPlugin;
@@ -13,11 +15,12 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -41,9 +44,11 @@ public final class HttpServer implements AutoCloseable {
 
     private final HttpConfig config;
     private final CallsConfig calls;
+    private final DoorsOptions options;
     private final Commands commands;
     private final Contracts contracts;
-    private final Supplier<Optional<String>> obstacle;
+    private final Health health;
+    private final @Nullable Requests requests;
     private final Javalin javalin;
 
     /**
@@ -51,21 +56,27 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param config the web server
      * @param calls how commands are called
+     * @param options what this application has at its doors and another has not
      * @param commands what there is behind the doors
      * @param contracts what commands take and give
-     * @param obstacle says why requests should go elsewhere; empty when this process wants them
+     * @param health whether this process wants requests; callers who come while it is about to end are told to come back over another connection, which leads a load balancer elsewhere
+     * @param instruments what times requests
      */
     public HttpServer(
             HttpConfig config,
             CallsConfig calls,
+            DoorsOptions options,
             Commands commands,
             Contracts contracts,
-            Supplier<Optional<String>> obstacle) {
+            Health health,
+            Instruments instruments) {
         this.config = config;
         this.calls = calls;
+        this.options = options;
         this.commands = commands;
         this.contracts = contracts;
-        this.obstacle = obstacle;
+        this.health = health;
+        this.requests = instruments.requests().orElse(null);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -80,17 +91,23 @@ public final class HttpServer implements AutoCloseable {
         app.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new HeaderHygiene()));
         app.registerPlugin(new ErrorsPlugin(
                 errors -> errors.catalogue(Catalogue.ofAllServices()).retryAfter(COME_BACK)));
-        app.registerPlugin(Front.plugin(config.webDir));
+        app.registerPlugin(Front.plugin(config.webDir, API, SOCKETS, options));
+        if (!options.gateways().isEmpty()) {
+            app.routes.before(API + "/*", new CrossOrigin(Set.copyOf(options.gateways())));
+        }
+        options.more().accept(app);
         app.registerPlugin(new HttpCommands(
                 commands, http -> http.prefix(API).schemas(contracts.check()).namedSchemas()));
         app.registerPlugin(new WebSocketCommands(commands, this::openSockets));
         app.registerPlugin(new SwaggerPlugin(this::describe));
-        app.requestLogger.http(HttpServer::log);
+        app.routes.before(this::sendAway);
+        app.requestLogger.http(this::answered);
         app.routes.get("/health/live", ctx -> ctx.json(Map.of("status", "live")));
         app.routes.get("/health/ready", this::ready);
     }
 
     private void openSockets(WebSocketCommandsConfig sockets) {
+        sockets.origins(options.gateways().toArray(String[]::new));
         calls.origins.ifPresent(more -> sockets.origins(more.toArray(String[]::new)));
         Duration stop = config.stopTimeout.dividedBy(4);
         sockets.path(SOCKETS).stop(stop.compareTo(LEAVE) < 0 ? stop : LEAVE, stop.multipliedBy(2));
@@ -107,6 +124,7 @@ public final class HttpServer implements AutoCloseable {
                         "/errors",
                         "/errors/*",
                         SOCKETS + "/*", // pages that types of problems lead to, and the script for browsers
+                        "/admin/*",
                         API + "/_hub/*") // of use over a WebSocket alone
                 .security(SecurityScheme.bearer("JWT"))
                 .schemas(contracts.schemas())
@@ -119,11 +137,25 @@ public final class HttpServer implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(config.maxConnections, server));
     }
 
+    /** Who keeps a connection would else send a request at the moment at which it is closed, and never know what became of it (RFC 9112, 9.6). */
+    private void sendAway(Context ctx) {
+        if (health.isLeaving()) {
+            ctx.header(HttpHeader.CONNECTION.asString(), "close");
+        }
+    }
+
     private void ready(Context ctx) {
-        obstacle.get()
+        health.obstacle()
                 .ifPresentOrElse(
                         reason -> ctx.status(503).json(Map.of("status", "not ready", "reason", reason)),
                         () -> ctx.json(Map.of("status", "ready")));
+    }
+
+    private void answered(Context ctx, float millis) {
+        if (requests != null) {
+            requests.answered(ctx, millis);
+        }
+        log(ctx, millis);
     }
 
     /** No query, headers or bodies: they carry passwords and tokens. The path is percent-encoded, so it is one line. */

@@ -1,5 +1,6 @@
 package io.betrue.examples.wallet;
 
+import io.betrue.examples.wallet.telemetry.Instruments;
 import io.betrue.jobs.JobException;
 import io.betrue.jobs.Worker;
 import io.betrue.jobs.WorkerConfig;
@@ -20,6 +21,7 @@ public final class InnerWorker implements AutoCloseable {
 
     private final PostgresJobs jobs;
     private final JobApplication work;
+    private final Instruments instruments;
     private final Worker worker;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread schedules = new Thread(this::putSchedules, "jobs-schedules");
@@ -30,12 +32,16 @@ public final class InnerWorker implements AutoCloseable {
      * @param dataSource connections; stays the caller's to close
      * @param schema the PostgreSQL schema of the jobs
      * @param work who handles which job
+     * @param instruments where attempts are seen, and how many jobs wait
      */
-    public InnerWorker(DataSource dataSource, String schema, JobApplication work) {
+    public InnerWorker(DataSource dataSource, String schema, JobApplication work, Instruments instruments) {
         this.work = work;
-        this.jobs = PostgresJobs.create(dataSource, config -> config.schema(schema));
+        this.instruments = instruments;
+        this.jobs = PostgresJobs.create(
+                dataSource, config -> config.schema(schema).openTelemetry(instruments.openTelemetry()));
         schedules.setDaemon(true);
-        this.worker = jobs.worker(config -> configure(config, new Surroundings(jobs, dataSource, Map.of())));
+        this.worker = jobs.worker(config -> configure(
+                config.openTelemetry(instruments.openTelemetry()), new Surroundings(jobs, dataSource, Map.of())));
     }
 
     private void configure(WorkerConfig config, Surroundings surroundings) {
@@ -51,6 +57,7 @@ public final class InnerWorker implements AutoCloseable {
     /** Starts to take jobs; a database that goes away is tried again for ever. Its tables must be there. */
     public void start() {
         worker.start();
+        instruments.watch(jobs.control());
         schedules.start();
     }
 
