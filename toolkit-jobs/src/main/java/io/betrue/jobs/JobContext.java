@@ -38,7 +38,7 @@ public interface JobContext {
 
     /**
      * {@return which claim this is: rises with each, never falls; a number to fence writes to other systems with. A crash of the database (not of a worker)
-     * may forget the claims of its last moments, whose numbers are then given out again}
+     * may forget the claims of its last moments, whose numbers are then given out again; on NATS it stays the same after 1,023 claims without a wait in between}
      */
     long lease();
 

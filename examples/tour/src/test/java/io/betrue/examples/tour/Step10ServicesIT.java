@@ -1,6 +1,7 @@
 package io.betrue.examples.tour;
 
 import static io.betrue.examples.tour.Step05CommandsTest.guarded;
+import static io.betrue.examples.tour.Step06OverHttpTest.assertAnswersOfABookWithOnePage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.betrue.commands.Commands;
@@ -15,7 +16,6 @@ import io.betrue.testsupport.TestNats;
 import io.javalin.Javalin;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -48,18 +48,10 @@ class Step10ServicesIT {
             });
             // end::gateway[]
             try (Running running = new Running(app)) {
-                String text = "{\"text\": \"A fine evening\"}";
-                assertThat(running.post("/api/book/sign", text).statusCode()).isEqualTo(401);
-                String[] anna = {"Authorization", "Bearer token of anna"};
-                assertThat(running.post("/api/book/sign", "{}", anna).statusCode())
-                        .isEqualTo(422);
-                assertThat(running.post("/api/book/sign", text, anna).body())
-                        .isEqualTo("{\"by\":\"anna\",\"text\":\"A fine evening\"}");
-                HttpResponse<String> full = running.post("/api/book/sign", text, anna);
-                assertThat(full.statusCode()).isEqualTo(409);
-                assertThat(full.body()).contains("BOOK_FULL");
+                assertAnswersOfABookWithOnePage(running);
                 server.close();
-                assertThat(running.post("/api/book/read", "{}", anna).statusCode())
+                assertThat(running.post("/api/book/read", "{}", "Authorization", "Bearer token of anna")
+                                .statusCode())
                         .isEqualTo(503);
             }
         } finally {
