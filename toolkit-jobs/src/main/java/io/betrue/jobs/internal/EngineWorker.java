@@ -64,7 +64,8 @@ final class EngineWorker implements Worker, DueRunner {
         this.troubles = new Troubles(card.name(), this::hurry);
         TypeLimits limits = new TypeLimits(config.typeLimits());
         int ahead = Math.min(config.prefetch(), store.mostAhead());
-        config.queues().forEach((queue, slots) -> queues.put(queue, new QueueRun(queue, slots, ahead, limits)));
+        boolean each = store.findsTypes();
+        config.queues().forEach((queue, slots) -> queues.put(queue, new QueueRun(queue, slots, ahead, limits, each)));
         for (String queue : config.rates().keySet()) {
             if (!queues.containsKey(queue)) {
                 throw new IllegalArgumentException("rate of queue " + queue + ": the worker does not take from it");

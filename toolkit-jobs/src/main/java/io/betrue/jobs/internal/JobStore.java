@@ -27,6 +27,9 @@ public interface JobStore {
     /** {@return how many jobs a worker may hold for each queue beyond its slots, whatever its configuration says} */
     int mostAhead();
 
+    /** {@return whether a claim finds jobs of a type wherever they stand in their queue; else it is handed what stands first, whatever that is} */
+    boolean findsTypes();
+
     /** {@return the view from outside} */
     JobControl control();
 

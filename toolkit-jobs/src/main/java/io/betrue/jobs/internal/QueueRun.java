@@ -37,6 +37,7 @@ final class QueueRun {
     private final int slots;
     private final int prefetch;
     private final TypeLimits limits;
+    private final boolean each; // whether kinds can be asked for one without the others
     private final List<String> kinds;
     private final Set<String> mayHaveMore; // of kinds
     private final ArrayDeque<ClaimedJob> buffer = new ArrayDeque<>();
@@ -49,11 +50,12 @@ final class QueueRun {
     private boolean paused;
     private int turn; // so that kinds take turns when there is little room
 
-    QueueRun(String queue, int slots, int prefetch, TypeLimits limits) {
+    QueueRun(String queue, int slots, int prefetch, TypeLimits limits, boolean each) {
         this.queue = queue;
         this.slots = slots;
         this.prefetch = prefetch;
         this.limits = limits;
+        this.each = each;
         List<String> all = new ArrayList<>(limits.types());
         all.add(OTHERS);
         this.kinds = List.copyOf(all);
@@ -81,9 +83,9 @@ final class QueueRun {
     }
 
     private List<String> wanted(List<Lane> lanes) {
-        return kinds.stream()
-                .filter(kind -> mayHaveMore.contains(kind) && free(kind, lanes) > 0)
-                .toList();
+        List<String> open = kinds.stream().filter(kind -> free(kind, lanes) > 0).toList();
+        List<String> worthwhile = open.stream().filter(mayHaveMore::contains).toList();
+        return each || worthwhile.isEmpty() ? worthwhile : open;
     }
 
     private int free(String kind, List<Lane> lanes) {

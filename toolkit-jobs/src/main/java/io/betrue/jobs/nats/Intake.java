@@ -1,9 +1,11 @@
 package io.betrue.jobs.nats;
 
+import io.betrue.jobs.internal.StoreListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -28,8 +30,11 @@ final class Intake {
     private final List<Shelf> bands = new ArrayList<>();
     private int room; // what the engine last had, less what it was given since
     private int waiting; // what has arrived and is not claimed
+    private long lastTaken = System.nanoTime(); // or came while nothing waited
     private @Nullable Shelf filling; // whose stock is being taken
     private boolean starving; // whether somebody waits for the first to come
+    private boolean wakes; // whether somebody looks at it after a time
+    private long wakesAt;
 
     Intake(String queue, Wire wire, Names names, Duration lease) {
         this.queue = queue;
@@ -70,6 +75,7 @@ final class Intake {
         band.stock = pending > 0 ? Shelf.Stock.MORE : Shelf.Stock.NOTHING;
         band.pending = pending;
         band.arrived.add(delivery);
+        lastTaken = waiting == 0 ? System.nanoTime() : lastTaken;
         waiting++;
         if (starving || (awaited && ((band.asked == 0 && band.probed == 0) || pending == 0))) {
             notifyAll();
@@ -137,21 +143,55 @@ final class Intake {
         }
         room -= taken.size();
         waiting -= taken.size();
+        lastTaken = waiting > 0 && !taken.isEmpty() ? System.nanoTime() : lastTaken;
         return taken;
+    }
+
+    /** {@return how many jobs have come and are not claimed} */
+    synchronized int waiting() {
+        return waiting;
+    }
+
+    synchronized boolean anyWaiting(Predicate<Delivery> which) {
+        return bands.stream().flatMap(band -> band.arrived.stream()).anyMatch(which);
+    }
+
+    /** {@return for how long what has come was of no use} */
+    synchronized long untakenNanos() {
+        return System.nanoTime() - lastTaken;
+    }
+
+    /** Has the queue looked at after a time. */
+    void wakeAfter(Duration wait, StoreListener listener) {
+        long at = System.nanoTime() + wait.toNanos();
+        synchronized (this) {
+            if (wakes && wakesAt - at <= 0) {
+                return;
+            }
+            wakes = true;
+            wakesAt = at;
+        }
+        CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS).execute(() -> {
+            synchronized (this) {
+                wakes &= wakesAt != at;
+            }
+            listener.jobsWaiting(queue);
+        });
     }
 
     /**
      * {@return all but the first few of what has come and is not claimed, which is taken out}
      *
      * @param kept how many stay
-     * @param wanted whether they are to be asked for again
+     * @param wanted which are to be asked for again
      */
-    synchronized List<Delivery> takeBeyond(int kept, boolean wanted) {
+    synchronized List<Delivery> takeBeyond(int kept, Predicate<Delivery> wanted) {
         List<Delivery> beyond = new ArrayList<>();
         for (int i = bands.size() - 1; i >= 0; i--) {
             while (waiting > kept && !bands.get(i).arrived.isEmpty()) {
-                beyond.add(bands.get(i).arrived.removeLast());
-                bands.get(i).stock = wanted ? Shelf.Stock.MORE : bands.get(i).stock;
+                Delivery last = bands.get(i).arrived.removeLast();
+                bands.get(i).stock = wanted.test(last) ? Shelf.Stock.MORE : bands.get(i).stock;
+                beyond.add(last);
                 waiting--;
             }
         }
@@ -279,7 +319,9 @@ final class Intake {
             int free =
                     room - waiting - bands.stream().mapToInt(band -> band.asked).sum();
             for (Shelf band : List.of(bands.get(1), bands.get(0), bands.get(2))) {
-                if (band.asked == 0 && band.stock == Shelf.Stock.NOTHING && (room > 0 || hasMore())) {
+                if (band.asked == 0
+                        && band.stock == Shelf.Stock.NOTHING
+                        && (room > waiting || (room <= 0 && hasMore()))) {
                     boolean normal = band.band == Names.Band.NORMAL;
                     int batch = normal ? Math.max(1, Math.min(MOST_STANDING, free - 2)) : 1;
                     band.ask(batch, now, now + pulls.staying.toNanos());

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
 /** A worker's dealings with JetStream. Safe for use by multiple threads. */
 final class NatsSession implements StoreSession {
     private static final Logger LOG = LoggerFactory.getLogger(NatsSession.class);
-    private static final Duration WITHHELD_TYPE = Duration.ofSeconds(1);
 
     final NatsStore store;
     final WorkerCard card;
@@ -37,6 +35,7 @@ final class NatsSession implements StoreSession {
     final long worker;
     final Held held = new Held();
     final Leases leases;
+    final PassedOver passedOver;
     final Instant startedAt;
     private final Map<String, Intake> intakes = new LinkedHashMap<>();
     private final Map<String, Integer> turns = new LinkedHashMap<>();
@@ -58,6 +57,7 @@ final class NatsSession implements StoreSession {
         this.worker = store.ids().next();
         this.startedAt = store.clock().now();
         this.leases = new Leases(store);
+        this.passedOver = new PassedOver(this);
         this.settles = new Settles(this);
         this.redeliveries = new Redeliveries(this, settles);
         this.aftermath = new Aftermath(store);
@@ -154,17 +154,22 @@ final class NatsSession implements StoreSession {
         Rate rate = card.rates().get(intake.queue);
         int allowed = rate == null ? free : rates.take(intake.queue, rate, free);
         if (allowed == 0 && rate != null) {
-            wakeAfter(intake.queue, rates.wait(intake.queue, rate));
+            intake.wakeAfter(rates.wait(intake.queue, rate), listener);
             return;
         }
         Wanted wanted = new Wanted(lanes, allowed);
+        passedOver.learn(lanes);
         intake.room(allowed);
         List<Shelf> order = order(intake);
+        int stayed = 0;
         try {
             take(intake, order, wanted, claimed);
+            passOver(intake, wanted);
+            stayed = intake.waiting();
             for (Shelf band : order) {
-                if (wanted.left() > 0) {
-                    intake.pull(band, wanted.left());
+                int more = wanted.left() - intake.waiting();
+                if (more > 0) {
+                    intake.pull(band, more);
                     take(intake, List.of(band), wanted, claimed);
                 }
             }
@@ -182,15 +187,37 @@ final class NatsSession implements StoreSession {
             }
         }
         if (rate != null && wanted.left() == 0 && allowed < free) {
-            wakeAfter(intake.queue, rates.wait(intake.queue, rate));
+            intake.wakeAfter(rates.wait(intake.queue, rate), listener);
         }
-        boolean full = wanted.left() == 0; // or there is room, but not for jobs of their types
-        intake.takeBeyond(wanted.left(), full)
-                .forEach(delivery -> giveBack(delivery, full ? Duration.ZERO : WITHHELD_TYPE));
+        intake.takeBeyond(wanted.left(), delivery -> !wanted.isFull(delivery))
+                .forEach(delivery ->
+                        giveBack(delivery, wanted.isFull(delivery) ? passedOver.away(delivery) : Duration.ZERO));
         intake.stand();
-        if (wanted.taken() > 0 && wanted.left() > 0 && intake.hasMore()) {
-            listener.jobsWaiting(intake.queue); // room was kept for other bands
+        boolean moreStay = intake.waiting() > stayed; // nobody was told that they came
+        boolean roomWasKept = wanted.taken() > 0 && wanted.left() > 0 && intake.hasMore(); // for other bands
+        if (moreStay || roomWasKept) {
+            listener.jobsWaiting(intake.queue);
         }
+    }
+
+    /** Jobs whose types have no room keep others from coming once as many lie here as there are free slots. Unless that is over soon, some of them go back. */
+    private void passOver(Intake intake, Wanted wanted) {
+        int waiting = intake.waiting();
+        if (wanted.left() == 0 || waiting < wanted.left()) {
+            return;
+        }
+        long patience = PassedOver.PATIENCE_NANOS - intake.untakenNanos();
+        if (patience > 0
+                && intake.anyWaiting(delivery -> passedOver.intervalNanos(delivery) < PassedOver.PATIENCE_NANOS)) {
+            intake.wakeAfter(Duration.ofNanos(patience), listener);
+            return;
+        }
+        int stay = Math.max(wanted.left() / 2, waiting - passedOver.left());
+        if (stay >= wanted.left()) {
+            intake.wakeAfter(passedOver.untilReturn(), listener);
+            return;
+        }
+        intake.takeBeyond(stay, delivery -> false).forEach(delivery -> giveBack(delivery, passedOver.away(delivery)));
     }
 
     /** What is known may be out of date. */
@@ -201,8 +228,9 @@ final class NatsSession implements StoreSession {
             return;
         }
         for (Shelf band : order) {
-            if (wanted.left() > 0) {
-                intake.probe(band, wanted.left());
+            int more = wanted.left() - intake.waiting();
+            if (more > 0) {
+                intake.probe(band, more);
                 take(intake, order, wanted, claimed);
             }
         }
@@ -255,11 +283,6 @@ final class NatsSession implements StoreSession {
             return List.of(bands.get(2), bands.get(1), bands.get(0));
         }
         return turn % 4 == 0 ? List.of(bands.get(1), bands.get(0), bands.get(2)) : bands;
-    }
-
-    private void wakeAfter(String queue, Duration wait) {
-        CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS)
-                .execute(() -> listener.jobsWaiting(queue));
     }
 
     /** Gives a job back that was not begun: the attempt does not count. Where NATS does not hear of it, nobody keeps it here: it comes back, and the attempt may count. */

@@ -246,6 +246,11 @@ final class NatsStore implements JobStore, AutoCloseable {
     }
 
     @Override
+    public boolean findsTypes() {
+        return false;
+    }
+
+    @Override
     public JobControl control() {
         return new NatsControl(this);
     }

@@ -214,6 +214,7 @@ final class Settles {
     }
 
     private void done(Open one) {
+        session.passedOver.ended(one.delivery());
         session.held.remove(one.delivery());
     }
 

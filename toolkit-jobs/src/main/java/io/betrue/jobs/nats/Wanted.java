@@ -46,6 +46,15 @@ final class Wanted {
         taken--;
     }
 
+    /** {@return whether a job is of a type with a limit that has no room now} */
+    boolean isFull(Delivery delivery) {
+        String type = delivery.entry.made().type();
+        return lanes.stream()
+                        .anyMatch(lane -> type.equals(lane.onlyType())
+                                || lane.otherTypes().contains(type))
+                && laneOf(delivery, 1) < 0;
+    }
+
     private int laneOf(Delivery delivery, int atLeast) {
         String type = delivery.entry.made().type();
         for (int i = 0; i < lanes.size(); i++) {

@@ -177,6 +177,11 @@ final class PostgresStore implements JobStore, AutoCloseable {
     }
 
     @Override
+    public boolean findsTypes() {
+        return true;
+    }
+
+    @Override
     public JobControl control() {
         return new PostgresControl(this);
     }

@@ -160,6 +160,11 @@ final class MemoryStore implements JobStore {
     }
 
     @Override
+    public boolean findsTypes() {
+        return true;
+    }
+
+    @Override
     public JobControl control() {
         return control;
     }

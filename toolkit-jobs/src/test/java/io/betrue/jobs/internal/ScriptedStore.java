@@ -89,6 +89,11 @@ class ScriptedStore implements JobStore {
     }
 
     @Override
+    public boolean findsTypes() {
+        return store.findsTypes();
+    }
+
+    @Override
     public JobControl control() {
         return store.control();
     }

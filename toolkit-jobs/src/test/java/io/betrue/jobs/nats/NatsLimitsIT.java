@@ -107,7 +107,7 @@ class NatsLimitsIT {
         Random random = new Random(42);
         List<JobType<Integer>> types = List.of(TASK, RARE, SECOND);
         List<JobRequest<Integer>> requests = new ArrayList<>();
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 600; i++) {
             requests.add(JobRequest.of(types.get(random.nextInt(3)), i).queue(random.nextBoolean() ? "a" : "b"));
         }
         jobs.enqueueAll(requests);
@@ -117,7 +117,7 @@ class NatsLimitsIT {
                 .handle(RARE, 2, handler)
                 .handle(SECOND, 1, handler))) {
             worker.start();
-            until(() -> succeeded().size() == 150);
+            until(() -> succeeded().size() == 600);
         }
         assertThat(crowd.most.get("a")).isLessThanOrEqualTo(5);
         assertThat(crowd.most.get("b")).isLessThanOrEqualTo(3);
@@ -152,6 +152,24 @@ class NatsLimitsIT {
             worker.start();
             until(() -> succeeded().size() == 50);
         }
+    }
+
+    @Test
+    void runsWhatStandsBehindJobsOfATypeThatIsFull() {
+        enqueue(RARE, 300);
+        AtomicInteger others = new AtomicInteger();
+        try (Worker worker = jobs.worker(config -> config.queue("default", 4)
+                .poll(Duration.ofMinutes(10))
+                .handle(TASK, (job, number) -> others.incrementAndGet())
+                .handle(RARE, 1, (job, number) -> stay()))) {
+            worker.start();
+            until(() -> begun.get() == 1);
+            enqueue(TASK, 40);
+            until(() -> others.get() == 40);
+            mayEnd.release(300);
+            until(() -> succeeded().size() == 340);
+        }
+        assertThat(succeeded()).as("going back is no attempt").allMatch(job -> job.attempt() == 1);
     }
 
     /** {@return the most jobs that were delivered and not acknowledged while a worker had all its slots taken} */
