@@ -20,7 +20,7 @@ final class PassedOver {
     static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final long SOONEST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long LATEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LATEST_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int MOST = 1_000;
     private static final double OLD_WEIGHT = 0.8;
 
@@ -54,7 +54,8 @@ final class PassedOver {
         if (started == null || !isLimited(delivery)) {
             return;
         }
-        double took = (double) Duration.between(started, session.store.clock().now()).toNanos();
+        double took =
+                (double) Duration.between(started, session.store.clock().now()).toNanos();
         synchronized (this) {
             means.merge(
                     delivery.entry.made().type(), took, (old, latest) -> OLD_WEIGHT * old + (1 - OLD_WEIGHT) * latest);

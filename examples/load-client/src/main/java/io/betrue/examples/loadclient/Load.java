@@ -62,10 +62,10 @@ final class Load implements AutoCloseable {
      */
     void run() {
         long start = System.nanoTime();
-        double gap = TimeUnit.SECONDS.toNanos(1) / options.rate();
-        long count = Math.round(options.duration().toNanos() / gap);
+        Schedule schedule = options.schedule();
+        long count = schedule.count();
         for (long i = 0; i < count && !stopped && broken.get() == null; i++) {
-            long intended = start + Math.round(i * gap);
+            long intended = start + schedule.at(i);
             waitUntil(intended);
             renewSessions(i);
             fire(requests.next(), intended);

@@ -36,7 +36,7 @@ final class Requests {
         this.mix = options.mix();
         this.random = new Random(options.seed());
         // far more than one user's share of what can be deposited while an overdraft is under way
-        double underWay = options.rate() * (options.timeout().toSeconds() + 5) / users.size();
+        double underWay = options.schedule().rate() * (options.timeout().toSeconds() + 5) / users.size();
         this.margin = BigDecimal.valueOf(Math.round(underWay * MOST_DEPOSITED) + 1000);
     }
 

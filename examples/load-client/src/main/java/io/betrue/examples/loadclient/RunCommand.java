@@ -58,6 +58,12 @@ final class RunCommand implements Callable<Integer> {
     private Duration duration;
 
     @Option(
+            names = "--ramp",
+            paramLabel = "TIME",
+            description = "How long the rate grows from nothing, as part of the duration. By default not at all.")
+    private @Nullable Duration ramp;
+
+    @Option(
             names = "--mix",
             paramLabel = "KIND=WEIGHT,...",
             description = "How often each kind of request is made. By default all kinds.")
@@ -132,7 +138,13 @@ final class RunCommand implements Callable<Integer> {
         Credentials.write(
                 Credentials.fileFor(options.history()),
                 registered.stream().map(User::credentials).toList());
-        Event.Run first = new Event.Run(1, run, String.join(",", urls), options.seed(), options.rate(), currencies);
+        Event.Run first = new Event.Run(
+                1,
+                run,
+                String.join(",", urls),
+                options.seed(),
+                options.schedule().rate(),
+                currencies);
         try (HistoryWriter writer = HistoryWriter.create(options.history(), clock, first);
                 Progress progress = new Progress(stats, out, CommandLine.Help.Ansi.AUTO.enabled());
                 Load load = new Load(options, registered, currencies, new Load.Parts(clock, api, writer, stats));
@@ -152,8 +164,7 @@ final class RunCommand implements Callable<Integer> {
             long drawn = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
             return new RunOptions(
                     targets,
-                    rate,
-                    duration,
+                    new Schedule(rate, duration, ramp == null ? Duration.ZERO : ramp),
                     mix == null ? Mix.standard() : mix,
                     users,
                     drawn,

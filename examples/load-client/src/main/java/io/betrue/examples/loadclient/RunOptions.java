@@ -9,7 +9,7 @@ import java.util.List;
  * What a run is to be. Immutable.
  *
  * @param targets the application's addresses, at least one
- * @param rate requests a second
+ * @param schedule when requests are sent
  * @param users accounts that are registered at the start
  * @param inFlight most requests under way at once; a request beyond that is not sent
  * @param timeout from sending to the answer
@@ -18,8 +18,7 @@ import java.util.List;
  */
 record RunOptions(
         List<URI> targets,
-        double rate,
-        Duration duration,
+        Schedule schedule,
         Mix mix,
         int users,
         long seed,
@@ -30,8 +29,8 @@ record RunOptions(
         boolean tolerateUnavailable) {
 
     RunOptions {
-        within("rate", rate, 0.1, 10_000);
-        within("duration in seconds", duration.toMillis() / 1000.0, 0, 86_400);
+        within("rate", schedule.rate(), 0.1, 10_000);
+        within("duration in seconds", schedule.duration().toMillis() / 1000.0, 0, 86_400);
         within("users", users, 2, 1000);
         within("in-flight", inFlight, 1, 100_000);
         within("timeout in seconds", timeout.toMillis() / 1000.0, 0.001, 600);

@@ -27,6 +27,7 @@ class CommandLineTest {
                 "--in-flight=0    | in-flight must be 1..100000, was 0",
                 "--timeout=11m    | timeout in seconds must be 0.001..600, was 660",
                 "--duration=60    | \"60\" is not a duration above zero with ms, s, m or h, as in 60s",
+                "--ramp=61s       | ramp must not be longer than duration",
                 "--duration=0s    | \"0s\" is not a duration above zero",
                 "--mix=theft=1    | \"theft\" is not a kind of request; known are deposit, withdraw,",
                 "--mix=deposit    | \"deposit\" is not kind=weight, such as deposit=3",
