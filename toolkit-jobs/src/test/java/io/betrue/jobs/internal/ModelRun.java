@@ -34,27 +34,6 @@ final class ModelRun {
     private static final int SHOWN = 25;
     private static final StoreListener DEAF = new DeafListener();
 
-    /** Wake-ups are for other tests. */
-    private static final class DeafListener implements StoreListener {
-        @Override
-        public void jobsWaiting(String queue) {}
-
-        @Override
-        public void cancelled(long id) {}
-
-        @Override
-        public void lost(long id) {}
-
-        @Override
-        public void beatNow() {}
-
-        @Override
-        public void upkeepNow() {}
-
-        @Override
-        public void wakeUpsLost() {}
-    }
-
     private final ModelPair pair;
     private final Consumer<Instant> clock;
     private final int seed;
