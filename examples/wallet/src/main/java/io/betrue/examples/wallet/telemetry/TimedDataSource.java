@@ -49,8 +49,10 @@ final class TimedDataSource {
                         : call(method, arguments);
             }
             Object result = call(method, arguments);
-            boolean timed = target instanceof DataSource ? result instanceof Connection : result instanceof Statement;
-            return timed ? around(method.getReturnType(), new Timed(result, times, text)) : result;
+            Class<?> timed = target instanceof DataSource ? Connection.class : Statement.class;
+            return result != null && timed.isInstance(result)
+                    ? around(method.getReturnType(), new Timed(result, times, text))
+                    : result;
         }
 
         private @Nullable Object timed(Method method, Object @Nullable [] arguments, @Nullable String given)
