@@ -2,14 +2,20 @@ package io.betrue.browsertests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.testsupport.WalletApplication;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +24,7 @@ class ChatFailoverIT {
     @Test
     void aConversationGoesOnWhenAGatewayIsKilled(@TempDir Path folder) throws Exception {
         Path notes = Files.writeString(folder.resolve("notes.txt"), "soup");
-        try (Application wallet = Application.microservices(Map.of("ACCOUNTS_CONFIRMATION", "off"));
+        try (WalletApplication wallet = started();
                 Guest ada = Guest.registered(wallet.urls().get(0), "ada");
                 Guest otto = Guest.registered(wallet.urls().get(1), "otto")) {
             ada.createRoom("Lunch");
@@ -29,7 +35,7 @@ class ChatFailoverIT {
             otto.say("two");
             ada.awaitMessages(List.of("one", "two"));
 
-            wallet.killFirstGateway();
+            killFirstGateway(wallet);
             assertThat(listens(wallet.urls().get(0))).isFalse();
             ada.say("three");
             otto.awaitMessages(List.of("one", "two", "three"));
@@ -51,6 +57,42 @@ class ChatFailoverIT {
             ada.browser.see("#movement [name=deposit]").click();
             ada.browser.awaitText("#balances", "10.50");
         }
+    }
+
+    /** Starts the microservices with two gateways that know each other; whoever is killed is missing from then on. */
+    private static WalletApplication started() throws Exception {
+        int first = freePort(20_000);
+        Map<String, String> settings =
+                Map.of("ACCOUNTS_CONFIRMATION", "off", "GATEWAY_PORTS", first + "," + freePort(first + 1));
+        return WalletApplication.microservices(settings, "--keep-going");
+    }
+
+    /** {@return a port that nobody has; below those that are given to whoever connects, so that nobody gets it meanwhile} */
+    private static int freePort(int from) {
+        return IntStream.range(from, 30_000)
+                .filter(ChatFailoverIT::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no port from " + from + " to 29999 is free"));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return free.isBound();
+        } catch (IOException e) {
+            return false; // somebody has it
+        }
+    }
+
+    /** Kills the gateway that was started first, as {@code kill -9} does. */
+    private static void killFirstGateway(WalletApplication wallet) {
+        ProcessHandle gateway = wallet.processes()
+                .filter(child -> child.info().commandLine().orElse("").endsWith(" gateway --launched"))
+                .min(Comparator.comparing((ProcessHandle child) ->
+                                child.info().startInstant().orElse(Instant.MAX))
+                        .thenComparing(ProcessHandle::pid))
+                .orElseThrow();
+        gateway.destroyForcibly();
+        gateway.onExit().join();
     }
 
     private static boolean listens(String url) throws Exception {

@@ -2,6 +2,7 @@ package io.betrue.browsertests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.testsupport.WalletApplication;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +22,11 @@ class ChatFilesIT {
     private static final Map<String, String> SETTINGS =
             Map.of("ACCOUNTS_CONFIRMATION", "off", "FILES_LARGEST", "64KiB", "FILES_QUOTA", "96KiB");
 
-    private static Application monolith;
+    private static WalletApplication monolith;
 
     @BeforeAll
     static void start() throws Exception {
-        monolith = Application.monolith(SETTINGS);
+        monolith = WalletApplication.monolith(SETTINGS);
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package io.betrue.browsertests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.testsupport.WalletApplication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,11 @@ import org.openqa.selenium.Keys;
 
 /** The chat of the monolith's page, as people use it: each with a browser, some with several tabs. */
 class ChatPageIT {
-    private static Application monolith;
+    private static WalletApplication monolith;
 
     @BeforeAll
     static void start() throws Exception {
-        monolith = Application.monolith(Map.of("ACCOUNTS_CONFIRMATION", "off"));
+        monolith = WalletApplication.monolith(Map.of("ACCOUNTS_CONFIRMATION", "off"));
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package io.betrue.browsertests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.testsupport.WalletApplication;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -13,13 +14,13 @@ import org.openqa.selenium.Keys;
 
 /** The monolith's front page, as a person uses it. */
 class FrontPageIT {
-    private static Application monolith;
+    private static WalletApplication monolith;
 
     private Browser browser;
 
     @BeforeAll
     static void start() throws Exception {
-        monolith = Application.monolith(Map.of());
+        monolith = WalletApplication.monolith(Map.of());
     }
 
     @AfterAll

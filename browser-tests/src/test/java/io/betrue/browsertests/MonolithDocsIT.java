@@ -2,6 +2,7 @@ package io.betrue.browsertests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.betrue.testsupport.WalletApplication;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** The page of the monolith's API, as its users have it. */
 class MonolithDocsIT {
-    private static Application monolith;
+    private static WalletApplication monolith;
 
     @BeforeAll
     static void start() throws Exception {
-        monolith = Application.monolith(Map.of());
+        monolith = WalletApplication.monolith(Map.of());
     }
 
     @AfterAll

@@ -80,7 +80,7 @@ final class RangeOracle {
             take(answer.header("Content-Range"), answer.body(), received);
             return received;
         }
-        String boundary = "--" + ServingContract.boundary(answer);
+        String boundary = "--" + RangeContract.boundary(answer);
         int at = 0;
         while (!answer.body().startsWith(boundary + "--", at)) {
             int line = answer.body().indexOf("Content-Range: ", at) + "Content-Range: ".length();

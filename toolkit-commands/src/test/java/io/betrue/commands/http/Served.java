@@ -1,5 +1,7 @@
 package io.betrue.commands.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.betrue.commands.Commands;
@@ -25,6 +27,9 @@ final class Served implements AutoCloseable {
             config -> config.registerPlugin(new ErrorsPlugin(e -> e.catalogue(Till.catalogue())));
     static final Consumer<JavalinConfig> PLAIN = config -> {};
 
+    /** A deposit that the {@link Till} takes. */
+    static final String FIVE = "{\"currency\": \"EUR\", \"amount\": 5}";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -46,6 +51,10 @@ final class Served implements AutoCloseable {
 
     static Served plain(Consumer<CommandsConfig> more) {
         return new Served(WITH_ERRORS, more, http -> {});
+    }
+
+    static Served served(boolean errors) {
+        return new Served(errors ? WITH_ERRORS : PLAIN, c -> c.largestInput(2_000), h -> h.schemas(Till.schemas()));
     }
 
     URI uri(String path) {
@@ -80,6 +89,19 @@ final class Served implements AutoCloseable {
 
     static JsonNode tree(HttpResponse<String> response) throws IOException {
         return JSON.readTree(response.body());
+    }
+
+    /** Refused by the chain, which gives each call a trace. */
+    static void refused(int status, String code, HttpResponse<String> response) throws IOException {
+        refusedUntraced(status, code, response);
+        assertThat(tree(response).path("traceId").asText()).as(response.body()).hasSize(32);
+    }
+
+    /** Refused, also where there is no call yet. */
+    static void refusedUntraced(int status, String code, HttpResponse<String> response) throws IOException {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(tree(response).path("code").asText()).isEqualTo(code);
     }
 
     @Override

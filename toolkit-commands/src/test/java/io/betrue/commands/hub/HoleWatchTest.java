@@ -3,7 +3,6 @@ package io.betrue.commands.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.betrue.commands.hub.Broadcaster.Backlog;
-import io.betrue.commands.hub.Broadcaster.Link;
 import io.betrue.commands.hub.Broadcaster.RoomMessage;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +88,7 @@ class HoleWatchTest {
     }
 
     /** Knows the last messages of rooms, and counts who asks. */
-    private static final class Server implements Link {
+    private static final class Server extends IdleLink {
         private final Map<String, Long> last = new LinkedHashMap<>();
         private long number;
         private int questions;
@@ -111,41 +108,6 @@ class HoleWatchTest {
         public long last(String room) {
             questions++;
             return last.getOrDefault(room, 0L);
-        }
-
-        @Override
-        public CompletionStage<Void> publish(String room, byte[] body) {
-            return CompletableFuture.failedStage(new UnsupportedOperationException());
-        }
-
-        @Override
-        public boolean tell(byte[] body) {
-            return false;
-        }
-
-        @Override
-        public boolean tell(String node, byte[] body) {
-            return false;
-        }
-
-        @Override
-        public Backlog open(String room) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Backlog backlog(String room) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void leave(String room) {
-            last.remove(room);
-        }
-
-        @Override
-        public void close() {
-            last.clear();
         }
     }
 }

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.betrue.commands.Commands;
 import io.betrue.commands.Deadline;
 import io.betrue.commands.hub.Broadcaster.Backlog;
-import io.betrue.commands.hub.Broadcaster.Link;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -86,7 +82,7 @@ class RoomsTest {
     }
 
     /** A broadcaster that lets one room wait. */
-    private static final class Slow implements Link {
+    private static final class Slow extends IdleLink {
         private final CountDownLatch asked = new CountDownLatch(1);
         private final CountDownLatch answers = new CountDownLatch(1);
         private final Set<String> heard = ConcurrentHashMap.newKeySet();
@@ -103,36 +99,6 @@ class RoomsTest {
             }
             heard.add(room);
             return backlog(room);
-        }
-
-        @Override
-        public Backlog backlog(String room) {
-            return new Backlog("e", 0, 0, List.of());
-        }
-
-        @Override
-        public CompletionStage<Void> publish(String room, byte[] body) {
-            return CompletableFuture.failedStage(new UnsupportedOperationException());
-        }
-
-        @Override
-        public boolean tell(byte[] body) {
-            return false;
-        }
-
-        @Override
-        public boolean tell(String node, byte[] body) {
-            return false;
-        }
-
-        @Override
-        public long last(String room) {
-            return 0;
-        }
-
-        @Override
-        public long last() {
-            return 0;
         }
 
         @Override

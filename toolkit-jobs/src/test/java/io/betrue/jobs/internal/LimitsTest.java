@@ -10,9 +10,7 @@ import io.betrue.jobs.JobType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,30 +22,10 @@ class LimitsTest extends EngineTest {
     private static final JobType<Task> RARE = JobType.of("rare", Task.class);
     private static final JobType<Task> SECOND = JobType.of("second", Task.class);
 
-    /** Counts how many are inside at once, and how many were at most. */
-    private static final class Crowd {
-        private final Map<String, Integer> inside = new ConcurrentHashMap<>();
-        private final Map<String, Integer> most = new ConcurrentHashMap<>();
-
-        void enter(String where) {
-            most.merge(where, inside.merge(where, 1, Integer::sum), Math::max);
-        }
-
-        void leave(String where) {
-            inside.merge(where, -1, Integer::sum);
-        }
-    }
-
     @Test
     void neverRunsMoreThanSlotsAndTypeLimitsAllow() {
         Crowd crowd = new Crowd();
-        JobHandler<Task> handler = (job, task) -> {
-            crowd.enter(job.queue());
-            crowd.enter(job.type());
-            LockSupport.parkNanos(task.number() % 3 * 100_000L);
-            crowd.leave(job.type());
-            crowd.leave(job.queue());
-        };
+        JobHandler<Task> handler = (job, task) -> crowd.visit(job, task.number() % 3 * 100_000L);
         start(worker -> worker.queue("a", 5)
                 .queue("b", 3)
                 .handle(TASK, handler)

@@ -99,7 +99,7 @@ class WakeUpsTest extends EngineTest {
         ScriptedStore silent = new ScriptedStore(store) {
             @Override
             public StoreSession open(WorkerCard card, StoreListener listener) {
-                return super.open(card, new Deaf());
+                return super.open(card, new DeafListener());
             }
         };
         CoreJobs deaf = new CoreJobs(silent, new JobCodec(JobCodec.defaultMapper(), () -> null));
@@ -120,26 +120,6 @@ class WakeUpsTest extends EngineTest {
         jobs.control()
                 .list(JobQuery.all().queue("busy"))
                 .forEach(job -> jobs.control().discard(job.id()));
-    }
-
-    private static final class Deaf implements StoreListener {
-        @Override
-        public void jobsWaiting(String queue) {}
-
-        @Override
-        public void cancelled(long id) {}
-
-        @Override
-        public void lost(long id) {}
-
-        @Override
-        public void beatNow() {}
-
-        @Override
-        public void upkeepNow() {}
-
-        @Override
-        public void wakeUpsLost() {}
     }
 
     @Test

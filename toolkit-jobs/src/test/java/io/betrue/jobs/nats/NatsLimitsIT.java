@@ -14,17 +14,15 @@ import io.betrue.jobs.JobRequest;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.JobType;
 import io.betrue.jobs.Worker;
+import io.betrue.jobs.internal.Crowd;
 import io.betrue.testsupport.TestNats;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -80,30 +78,10 @@ class NatsLimitsIT {
         mayEnd.acquire();
     }
 
-    /** Counts how many are inside at once, and how many were at most. */
-    private static final class Crowd {
-        private final Map<String, Integer> inside = new ConcurrentHashMap<>();
-        private final Map<String, Integer> most = new ConcurrentHashMap<>();
-
-        void enter(String where) {
-            most.merge(where, inside.merge(where, 1, Integer::sum), Math::max);
-        }
-
-        void leave(String where) {
-            inside.merge(where, -1, Integer::sum);
-        }
-    }
-
     @Test
     void neverRunsMoreThanSlotsAndTypeLimitsAllow() {
         Crowd crowd = new Crowd();
-        JobHandler<Integer> handler = (job, number) -> {
-            crowd.enter(job.queue());
-            crowd.enter(job.type());
-            LockSupport.parkNanos(number % 3 * 100_000L);
-            crowd.leave(job.type());
-            crowd.leave(job.queue());
-        };
+        JobHandler<Integer> handler = (job, number) -> crowd.visit(job, number % 3 * 100_000L);
         Random random = new Random(42);
         List<JobType<Integer>> types = List.of(TASK, RARE, SECOND);
         List<JobRequest<Integer>> requests = new ArrayList<>();

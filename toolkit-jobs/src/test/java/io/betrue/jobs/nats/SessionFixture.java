@@ -10,10 +10,10 @@ import io.betrue.jobs.JobInfo;
 import io.betrue.jobs.JobOutcome;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.internal.ClaimedJob;
+import io.betrue.jobs.internal.DeafListener;
 import io.betrue.jobs.internal.Lane;
 import io.betrue.jobs.internal.NewJob;
 import io.betrue.jobs.internal.Settlement;
-import io.betrue.jobs.internal.StoreListener;
 import io.betrue.jobs.internal.StoreSession;
 import io.betrue.jobs.internal.WorkerCard;
 import io.betrue.testsupport.TestNats;
@@ -71,7 +71,7 @@ abstract class SessionFixture {
     }
 
     /** Remembers which jobs it was told of. */
-    static final class Ear implements StoreListener {
+    static final class Ear extends DeafListener {
         final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
 
@@ -89,15 +89,6 @@ abstract class SessionFixture {
         public void lost(long id) {
             heard.add("lost " + id);
         }
-
-        @Override
-        public void beatNow() {}
-
-        @Override
-        public void upkeepNow() {}
-
-        @Override
-        public void wakeUpsLost() {}
     }
 
     StoreSession open() {

@@ -8,12 +8,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.jobs.JobException;
 import io.betrue.jobs.JobType;
 import io.betrue.testsupport.TestDatabase;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +22,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,66 +85,23 @@ class CutConnectionsIT {
     }
 
     /** A source that can be shut. */
-    private static final class Gate implements DataSource {
-        private final DataSource source;
+    private static final class Gate extends PGSimpleDataSource {
+        private static final long serialVersionUID = 1L;
         final AtomicBoolean shut = new AtomicBoolean(true);
-
-        Gate(DataSource source) {
-            this.source = source;
-        }
 
         @Override
         public Connection getConnection() throws SQLException {
             if (shut.get()) {
                 throw new SQLException("shut", "08001");
             }
-            return source.getConnection();
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) throws SQLException {
-            return getConnection();
-        }
-
-        @Override
-        public PrintWriter getLogWriter() throws SQLException {
-            return source.getLogWriter();
-        }
-
-        @Override
-        public void setLogWriter(PrintWriter out) throws SQLException {
-            source.setLogWriter(out);
-        }
-
-        @Override
-        public void setLoginTimeout(int seconds) throws SQLException {
-            source.setLoginTimeout(seconds);
-        }
-
-        @Override
-        public int getLoginTimeout() throws SQLException {
-            return source.getLoginTimeout();
-        }
-
-        @Override
-        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-            return source.getParentLogger();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            return source.unwrap(type);
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) throws SQLException {
-            return source.isWrapperFor(type);
+            return super.getConnection();
         }
     }
 
     @Test
     void looksForAllJobsWhenItListensAgain() throws Exception {
-        Gate gate = new Gate(DATABASE.dataSource());
+        Gate gate = new Gate();
+        gate.setUrl(DATABASE.jdbcUrl());
         BlockingQueue<String> ran = new LinkedBlockingQueue<>();
         try (PostgresJobs jobs = PostgresJobs.create(pool, config -> config.listenOn(gate))) {
             jobs.enqueue(NOTE, "found when it starts");

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.jobs.JobOutcome;
 import io.betrue.jobs.internal.ClaimedJob;
+import io.betrue.jobs.internal.DeafListener;
 import io.betrue.jobs.internal.Lane;
 import io.betrue.jobs.internal.NewJob;
 import io.betrue.jobs.internal.Settlement;
@@ -49,8 +50,7 @@ class HotPathsIT {
         config.setMaximumPoolSize(1);
         pool = new HikariDataSource(config);
         store = new PostgresStore(pool, new Schema("jobs"), new Keep(Keep.defaults()), null);
-        session = store.open(
-                new WorkerCard("test", Set.of("q"), Map.of(), Duration.ofSeconds(10)), new TablesFixture.Deaf());
+        session = store.open(new WorkerCard("test", Set.of("q"), Map.of(), Duration.ofSeconds(10)), new DeafListener());
     }
 
     @AfterEach
@@ -146,7 +146,7 @@ class HotPathsIT {
         PGSimpleDataSource nobody = new PGSimpleDataSource();
         nobody.setUrl("jdbc:postgresql://127.0.0.1:1/none"); // notifications are never heard
         try (PostgresStore deaf = new PostgresStore(pool, new Schema("jobs"), new Keep(Keep.defaults()), nobody)) {
-            deaf.open(new WorkerCard("near", Set.of("q"), Map.of(), Duration.ofSeconds(10)), new TablesFixture.Deaf() {
+            deaf.open(new WorkerCard("near", Set.of("q"), Map.of(), Duration.ofSeconds(10)), new DeafListener() {
                 @Override
                 public void jobsWaiting(String queue) {
                     heard.countDown();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.WorkerConfig.Rate;
 import io.betrue.jobs.internal.ClaimedJob;
+import io.betrue.jobs.internal.DeafListener;
 import io.betrue.jobs.internal.StoreSession;
 import io.betrue.jobs.internal.WorkerCard;
 import java.sql.Connection;
@@ -45,7 +46,7 @@ class LocksIT extends TablesFixture {
     }
 
     private StoreSession session(Map<String, Rate> rates) {
-        return store.open(new WorkerCard("test", Set.of("q", "slow"), rates, ofSeconds(10)), new Deaf());
+        return store.open(new WorkerCard("test", Set.of("q", "slow"), rates, ofSeconds(10)), new DeafListener());
     }
 
     private void hold(String sql) throws SQLException {

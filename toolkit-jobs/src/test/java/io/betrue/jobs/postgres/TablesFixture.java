@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.jobs.internal.ClaimedJob;
 import io.betrue.jobs.internal.Lane;
 import io.betrue.jobs.internal.NewJob;
-import io.betrue.jobs.internal.StoreListener;
 import io.betrue.jobs.internal.StoreSession;
 import io.betrue.testsupport.TestDatabase;
 import java.sql.Connection;
@@ -73,26 +72,5 @@ abstract class TablesFixture {
 
     static List<ClaimedJob> claim(StoreSession session, String queue, int room) {
         return session.claim(List.of(new Lane(queue, room, null, Set.of())));
-    }
-
-    /** Hears nothing. */
-    static class Deaf implements StoreListener {
-        @Override
-        public void jobsWaiting(String queue) {}
-
-        @Override
-        public void cancelled(long id) {}
-
-        @Override
-        public void lost(long id) {}
-
-        @Override
-        public void beatNow() {}
-
-        @Override
-        public void upkeepNow() {}
-
-        @Override
-        public void wakeUpsLost() {}
     }
 }

@@ -11,6 +11,7 @@ import io.betrue.jobs.JobOutcome;
 import io.betrue.jobs.JobState;
 import io.betrue.jobs.JobType;
 import io.betrue.jobs.internal.ClaimedJob;
+import io.betrue.jobs.internal.DeafListener;
 import io.betrue.jobs.internal.Settlement;
 import io.betrue.jobs.internal.StoreSession;
 import io.betrue.jobs.internal.WorkerCard;
@@ -31,7 +32,7 @@ class TrafficIT extends TablesFixture {
     void sendsOneStatementForEachStepOfManyJobs() {
         CountingSource counting = new CountingSource(pool);
         try (PostgresStore store = new PostgresStore(counting.source(), SCHEMA, KEEP, null)) {
-            StoreSession session = store.open(CARD, new Deaf());
+            StoreSession session = store.open(CARD, new DeafListener());
             counting.trips();
             store.insert(Collections.nCopies(200, job("q")));
             assertThat(counting.trips()).as("to enqueue").isEqualTo(1);
@@ -92,7 +93,7 @@ class TrafficIT extends TablesFixture {
     void leavesNothingOpenOnConnectionsThatDoNotCommitByThemselves() throws Exception {
         try (HikariDataSource manual = pool(false);
                 PostgresStore store = new PostgresStore(manual, SCHEMA, KEEP, null)) {
-            StoreSession session = store.open(CARD, new Deaf());
+            StoreSession session = store.open(CARD, new DeafListener());
             long id = store.insert(List.of(job("q"))).get(0).id();
             store.control().pause("other");
             ClaimedJob job = claim(session, "q", 1).get(0);

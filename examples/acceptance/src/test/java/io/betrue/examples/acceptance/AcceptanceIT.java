@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.betrue.testsupport.WalletApplication;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +20,22 @@ import org.junit.jupiter.api.TestFactory;
 /** The same cases at each door of each application: the same answers. */
 class AcceptanceIT {
     private static final int LEAST = 120;
+    private static final Map<String, String> SETTINGS = Map.of(
+            "CALLS_PER_SECOND",
+            "10000", // what throttles sign-ins stays
+            "ACCOUNTS_TOKEN_SECRET",
+            Base64.getEncoder().encodeToString(Cast.KEY));
 
-    private static Application monolith;
-    private static Application microservices;
+    private static WalletApplication monolith;
+    private static WalletApplication microservices;
     private static List<Case> cases;
     private static final Map<String, List<String>> firstAnswers = new HashMap<>();
 
     @BeforeAll
     static void start() throws Exception {
         cases = CaseFile.read();
-        monolith = Application.monolith();
-        microservices = Application.microservices();
+        monolith = WalletApplication.monolith(SETTINGS);
+        microservices = WalletApplication.microservices(SETTINGS);
     }
 
     @AfterAll
@@ -65,7 +72,7 @@ class AcceptanceIT {
                         "microservices", new BrowserRules(microservices.urls().get(1)).tests()));
     }
 
-    private static DynamicContainer container(String name, Application application, Door door) {
+    private static DynamicContainer container(String name, WalletApplication application, Door door) {
         Cast shared = new Cast(application, door);
         Stream<DynamicNode> tests = cases.stream()
                 .map(one -> dynamicTest(one.name(), () -> {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.betrue.testsupport.ForgedToken;
+import io.betrue.testsupport.WalletApplication;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class Cast {
     static final String PASSWORD = "staple battery horse";
 
+    /** What tokens are signed with, so that they can be forged well. */
+    static final byte[] KEY = "a key that only tests should have".getBytes(StandardCharsets.US_ASCII);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern EXPIRY = Pattern.compile("\"exp\":\\d+");
     private static final Pattern AUDIENCE = Pattern.compile("\"aud\":(\"[^\"]*\"|\\[[^]]*])");
 
-    private final Application application;
+    private final WalletApplication application;
     private final Door door;
     private final Map<String, Map<String, String>> known = new HashMap<>();
 
-    Cast(Application application, Door door) {
+    Cast(WalletApplication application, Door door) {
         this.application = application;
         this.door = door;
     }
@@ -67,7 +72,7 @@ final class Cast {
 
     /** A token that is signed well. */
     private String forged(UnaryOperator<String> change) throws Exception {
-        return ForgedToken.of(of("ann", "token"), Application.KEY, change);
+        return ForgedToken.of(of("ann", "token"), KEY, change);
     }
 
     private Map<String, String> registered(String who) throws Exception {

@@ -8,6 +8,7 @@ import io.betrue.examples.acceptance.Case.Call;
 import io.betrue.examples.acceptance.Case.Keep;
 import io.betrue.examples.acceptance.Case.Letter;
 import io.betrue.examples.acceptance.Case.Step;
+import io.betrue.testsupport.WalletApplication;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,13 +23,13 @@ final class Play {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NAME = Pattern.compile("\\{([a-z]\\w*)(?:[.](\\w+))?\\}");
 
-    private final Application application;
+    private final WalletApplication application;
     private final Door door;
     private final Cast cast;
     private final Map<String, String> kept = new HashMap<>();
     private final List<Answer> answers = new ArrayList<>();
 
-    Play(Application application, Door door, Cast cast) {
+    Play(WalletApplication application, Door door, Cast cast) {
         this.application = application;
         this.door = door;
         this.cast = cast;

@@ -18,6 +18,7 @@ import io.betrue.examples.client.model.LedgerHistoryIn;
 import io.betrue.examples.client.model.LedgerHistoryOut;
 import io.betrue.examples.client.model.LedgerWithdrawIn;
 import io.betrue.examples.client.model.Problem;
+import io.betrue.testsupport.WalletApplication;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -29,11 +30,11 @@ import org.junit.jupiter.api.Test;
 class GeneratedClientIT {
     private static final String PASSWORD = "correct horse battery";
 
-    private static Application application;
+    private static WalletApplication application;
 
     @BeforeAll
     static void start() throws Exception {
-        application = new Application();
+        application = WalletApplication.monolith(Map.of());
     }
 
     @AfterAll

@@ -5,7 +5,7 @@ import io.betrue.config.ConfigSet;
 import io.betrue.config.Environment;
 import io.betrue.config.ValueType;
 import io.betrue.examples.wallet.LoggingConfig;
-import java.nio.file.Path;
+import io.betrue.examples.wallet.OwnServersConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /** The settings of {@code all}; what it starts gets its other settings from the same environment. */
 public final class LaunchConfig extends ConfigSet {
     final Launcher launcher = group(Launcher::new);
+    final OwnServersConfig own = group(OwnServersConfig::new);
     final LoggingConfig logging = group(LoggingConfig::new);
 
     /** Where the servers and processes are. */
@@ -25,16 +26,6 @@ public final class LaunchConfig extends ConfigSet {
                 .describedAs("Ports of the gateways, one for each that is wanted; 0 takes a free one")
                 .orElse(List.of("8080", "8081"))
                 .asListOf(ValueType.matching(PORT));
-
-        final Path dataDir = env("DATA_DIR")
-                .describedAs("Folder of PostgreSQL, NATS and generated secrets")
-                .orElse(".data")
-                .asPath();
-
-        final int postgresPort = env("DATABASE_EMBEDDED_PORT")
-                .describedAs("Port of PostgreSQL on 127.0.0.1; 0 takes a free one")
-                .orElse(0)
-                .asListenPort();
 
         final int natsPort = env("NATS_PORT")
                 .describedAs("Port of NATS on 127.0.0.1; 0 takes a free one")

@@ -39,6 +39,7 @@ final class LauncherRole {
 
     private final Run run;
     private final LaunchConfig.Launcher config;
+    private final int postgresPort;
     private final boolean ephemeral;
     private final boolean keepGoing;
     private final Path folder;
@@ -48,9 +49,10 @@ final class LauncherRole {
     private LauncherRole(Run run, LaunchConfig config, Set<String> options) {
         this.run = run;
         this.config = config.launcher;
+        this.postgresPort = config.own.postgresPort;
         this.ephemeral = options.contains(EPHEMERAL);
         this.keepGoing = options.contains(KEEP_GOING);
-        this.folder = ephemeral ? temporaryFolder() : this.config.dataDir;
+        this.folder = ephemeral ? temporaryFolder() : config.own.dataDir;
         this.terminal = Terminal.of(run.out());
     }
 
@@ -150,7 +152,7 @@ final class LauncherRole {
 
     private Databases postgres() {
         EmbeddedPostgres server = EmbeddedPostgres.claim(new EmbeddedPostgresOptions(
-                        folder.resolve("postgres"), config.postgresPort, !ephemeral, config.startTimeout))
+                        folder.resolve("postgres"), postgresPort, !ephemeral, config.startTimeout))
                 .endingWithThisProcess();
         run.step(
                 "postgres",

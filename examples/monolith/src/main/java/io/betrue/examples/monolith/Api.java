@@ -47,7 +47,7 @@ public final class Api implements Supplier<Javalin> {
         Contracts contracts = wiring.contracts(config);
         Hub hub = wiring.hub(instruments);
         ChatService chat = wiring.chat(database, wiring.events(database, jobs, instruments), hub, clock);
-        FilesService files = wiring.files(config, database, Storage.of(config.files, config.database.dataDir), clock);
+        FilesService files = wiring.files(config, database, Storage.of(config.files, config.own.dataDir), clock);
         Composition.Services services = wiring.services(
                 accounts, chat, files, wiring.ledgerService(ledger, wiring.statements(ledger, jobs)), hub);
         Commands commands = wiring.commands(config, contracts, wiring.guards(health, tokens), services, instruments);

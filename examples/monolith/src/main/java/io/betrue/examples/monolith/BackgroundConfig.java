@@ -5,10 +5,11 @@ import io.betrue.config.Environment;
 import io.betrue.examples.wallet.CodesConfig;
 import io.betrue.examples.wallet.FilesConfig;
 import io.betrue.examples.wallet.LettersConfig;
+import io.betrue.examples.wallet.OwnServersConfig;
 
 /** What the work in the background needs to know, in a process of its own. */
 final class BackgroundConfig extends ConfigSet {
-    final DatabaseConfig database = group(DatabaseConfig::new); // for DATA_DIR
+    final OwnServersConfig own = group(OwnServersConfig::new); // for DATA_DIR
     final FilesConfig files = group(FilesConfig::new);
     final LettersConfig letters = group(LettersConfig::new);
     final CodesConfig codes = group(CodesConfig::new);

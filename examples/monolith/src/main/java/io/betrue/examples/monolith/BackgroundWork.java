@@ -70,7 +70,7 @@ public final class BackgroundWork implements JobApplication {
 
     private Means means(Surroundings surroundings) {
         BackgroundConfig config = Config.load(Environment.of(surroundings.variables()), BackgroundConfig::new);
-        Storage storage = Storage.of(config.files, config.database.dataDir);
+        Storage storage = Storage.of(config.files, config.own.dataDir);
         own = storage;
         return new Means(config.letters, config.codes, storage);
     }

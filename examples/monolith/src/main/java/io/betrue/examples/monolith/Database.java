@@ -3,6 +3,7 @@ package io.betrue.examples.monolith;
 import com.zaxxer.hikari.HikariDataSource;
 import io.betrue.examples.wallet.DatabaseAddress;
 import io.betrue.examples.wallet.DatabaseProbe;
+import io.betrue.examples.wallet.OwnServersConfig;
 import io.betrue.examples.wallet.Pools;
 import io.betrue.examples.wallet.StartException;
 import io.betrue.examples.wallet.telemetry.Instruments;
@@ -60,13 +61,13 @@ final class Database implements AutoCloseable {
     }
 
     /** Prepares the database; nothing is started or connected before {@link #start}. */
-    static Database of(DatabaseConfig config, boolean ephemeral, Instruments instruments) {
+    static Database of(DatabaseConfig config, OwnServersConfig own, boolean ephemeral, Instruments instruments) {
         if (config.url.isPresent()) {
             return new Database(config, null, config.url.get(), instruments);
         }
         EmbeddedPostgres server = EmbeddedPostgres.claim(new EmbeddedPostgresOptions(
-                ephemeral ? temporaryFolder() : config.dataDir.resolve("postgres"),
-                config.embeddedPort,
+                ephemeral ? temporaryFolder() : own.dataDir.resolve("postgres"),
+                own.postgresPort,
                 !ephemeral,
                 config.startTimeout));
         DatabaseAddress address = new DatabaseAddress(server.jdbcUrl(), server.user(), server.password());

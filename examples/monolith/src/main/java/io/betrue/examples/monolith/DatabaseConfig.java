@@ -4,11 +4,10 @@ import io.betrue.config.ConfigGroup;
 import io.betrue.config.Environment;
 import io.betrue.config.ValueType;
 import io.betrue.examples.wallet.DatabaseAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where the data is. */
+/** The database, wherever it is. */
 final class DatabaseConfig extends ConfigGroup {
     final Optional<DatabaseAddress> url = env("DATABASE_URL")
             .describedAs("PostgreSQL server to use; without it the application starts one of its own")
@@ -34,16 +33,6 @@ final class DatabaseConfig extends ConfigGroup {
             .orElse("60s")
             .between("1s", "1h")
             .asDuration();
-
-    final Path dataDir = env("DATA_DIR")
-            .describedAs("Folder of the application's own PostgreSQL and of generated secrets")
-            .orElse(".data")
-            .asPath();
-
-    final int embeddedPort = env("DATABASE_EMBEDDED_PORT")
-            .describedAs("Port of the application's own PostgreSQL on 127.0.0.1; 0 takes a free one")
-            .orElse(0)
-            .asListenPort();
 
     DatabaseConfig(Environment env) {
         super("Database", env);

@@ -106,7 +106,7 @@ public final class Main {
 
     private static void migrate(Run run) {
         MonolithConfig config = settings();
-        Database database = Database.of(config.database, false, Instruments.none());
+        Database database = Database.of(config.database, config.own, false, Instruments.none());
         database.startIn(run);
         Tables.bringUpToDate(database.dataSource());
         run.out().println("The tables are up to date.");

@@ -9,6 +9,7 @@ import io.betrue.examples.wallet.FilesConfig;
 import io.betrue.examples.wallet.HttpConfig;
 import io.betrue.examples.wallet.LettersConfig;
 import io.betrue.examples.wallet.LoggingConfig;
+import io.betrue.examples.wallet.OwnServersConfig;
 import io.betrue.examples.wallet.telemetry.TelemetryConfig;
 
 /** Every setting of the application; also what {@code docs/envs.md} is made from. */
@@ -16,6 +17,7 @@ public final class MonolithConfig extends ConfigSet {
     final HttpConfig http = group(HttpConfig::new);
     final CallsConfig calls = group(CallsConfig::new);
     final DatabaseConfig database = group(DatabaseConfig::new);
+    final OwnServersConfig own = group(OwnServersConfig::new);
     final AccountsConfig accounts = group(AccountsConfig::new);
     final FilesConfig files = group(FilesConfig::new);
     final LettersConfig letters = group(LettersConfig::new);

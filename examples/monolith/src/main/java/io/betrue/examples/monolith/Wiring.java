@@ -69,7 +69,7 @@ final class Wiring {
 
     @Bean
     Database database(MonolithConfig config, Launch launch, Instruments instruments) {
-        return Database.of(config.database, launch.ephemeral(), instruments);
+        return Database.of(config.database, config.own, launch.ephemeral(), instruments);
     }
 
     @Bean
@@ -79,7 +79,7 @@ final class Wiring {
                 .map(SigningKeys::of)
                 .orElseGet(() -> launch.ephemeral()
                         ? TokenSecret.forgotten(random)
-                        : TokenSecret.keptIn(config.database.dataDir, random));
+                        : TokenSecret.keptIn(config.own.dataDir, random));
         return TokenOptions.of(keys, ISSUER, ISSUER).lifetime(config.accounts.tokenLifetime);
     }
 
@@ -159,7 +159,7 @@ final class Wiring {
 
     @Bean
     Storage storage(MonolithConfig config, Launch launch) {
-        return launch.ephemeral() ? Storage.forgotten(config.files) : Storage.of(config.files, config.database.dataDir);
+        return launch.ephemeral() ? Storage.forgotten(config.files) : Storage.of(config.files, config.own.dataDir);
     }
 
     @Bean

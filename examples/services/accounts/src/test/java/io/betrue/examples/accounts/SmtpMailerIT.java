@@ -3,20 +3,11 @@ package io.betrue.examples.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
+import io.betrue.testsupport.MailServer;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,56 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SmtpMailerIT {
     private static final Mail MAIL = new Mail("letter-7", "ann@example.org", "Grüße", "Your code is 7KQ4X-9TM2P\n");
 
-    /** Takes one letter, or refuses it; {@return what the client said} */
-    private static List<String> conversation(ServerSocket listening, boolean refuses) {
-        List<String> said = new ArrayList<>();
-        try (Socket socket = listening.accept();
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-            OutputStream out = socket.getOutputStream();
-            answer(out, "220 test");
-            boolean data = false;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                said.add(line);
-                if (data) {
-                    data = !line.equals(".");
-                    if (!data) {
-                        answer(out, "250 taken");
-                    }
-                } else if (line.equals("DATA")) {
-                    data = true;
-                    answer(out, "354 go on");
-                } else if (line.startsWith("RCPT") && refuses) {
-                    answer(out, "550 nobody here");
-                } else {
-                    answer(out, line.equals("QUIT") ? "221 bye" : "250 ok");
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return said;
-    }
-
-    private static void answer(OutputStream out, String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
-    }
-
-    private static ServerSocket listen() throws IOException {
-        return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    }
-
-    private static SmtpMailer to(ServerSocket listening, String query) {
-        return SmtpMailer.of(URI.create("smtp://127.0.0.1:" + listening.getLocalPort() + query), "wallet@example.org");
+    private static SmtpMailer to(MailServer server, String query) {
+        return SmtpMailer.of(URI.create(server.url() + query), "wallet@example.org");
     }
 
     @Test
     void handsALetterToTheServer() throws Exception {
-        try (ServerSocket listening = listen()) {
-            CompletableFuture<List<String>> said = CompletableFuture.supplyAsync(() -> conversation(listening, false));
-            to(listening, "?tls=off").send(MAIL);
-            assertThat(said.get(30, TimeUnit.SECONDS))
+        try (MailServer server = MailServer.start()) {
+            to(server, "?tls=off").send(MAIL);
+            assertThat(server.said())
                     .contains("MAIL FROM:<wallet@example.org>", "RCPT TO:<ann@example.org>")
                     .contains(
                             "To: ann@example.org",
@@ -85,21 +35,18 @@ class SmtpMailerIT {
 
     @Test
     void sendsNothingWithoutTls() throws Exception {
-        try (ServerSocket listening = listen()) {
-            CompletableFuture<List<String>> said = CompletableFuture.supplyAsync(() -> conversation(listening, false));
-            assertThatThrownBy(() -> to(listening, "").send(MAIL)).hasMessageContaining("STARTTLS");
-            assertThat(said.get(30, TimeUnit.SECONDS)).noneMatch(line -> line.startsWith("MAIL"));
+        try (MailServer server = MailServer.start()) {
+            assertThatThrownBy(() -> to(server, "").send(MAIL)).hasMessageContaining("STARTTLS");
+            assertThat(server.said()).isNotEmpty().noneMatch(line -> line.startsWith("MAIL"));
         }
     }
 
     @Test
     void asksTheNextWhenOneFails() throws Exception {
         List<Mail> sent = new ArrayList<>();
-        try (ServerSocket listening = listen()) {
-            CompletableFuture<List<String>> said = CompletableFuture.supplyAsync(() -> conversation(listening, true));
-            Mailer.firstOf(List.<Mailer>of(to(listening, "?tls=off"), sent::add))
-                    .send(MAIL);
-            assertThat(said.get(30, TimeUnit.SECONDS)).anyMatch(line -> line.startsWith("RCPT"));
+        try (MailServer server = MailServer.startRefusing()) {
+            Mailer.firstOf(List.<Mailer>of(to(server, "?tls=off"), sent::add)).send(MAIL);
+            assertThat(server.said()).anyMatch(line -> line.startsWith("RCPT"));
         }
         assertThat(sent).containsExactly(MAIL);
     }

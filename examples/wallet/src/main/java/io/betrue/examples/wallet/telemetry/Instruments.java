@@ -95,7 +95,7 @@ public final class Instruments implements AutoCloseable {
             return pool;
         }
         pools.watch(pool);
-        return new TimedDataSource(pool, sql);
+        return TimedDataSource.over(pool, sql);
     }
 
     /**

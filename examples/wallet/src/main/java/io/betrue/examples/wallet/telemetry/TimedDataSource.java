@@ -1,40 +1,21 @@
 package io.betrue.examples.wallet.telemetry;
 
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Connections whose statements are timed, whoever makes them: repositories, jobs, migrations. Safe for use by multiple threads as the one that it wraps is. */
-final class TimedDataSource implements DataSource {
-    private final DataSource source;
-    private final SqlTimes times;
+/** Connections whose statements are timed, whoever makes them: repositories, jobs, migrations. */
+final class TimedDataSource {
+    private TimedDataSource() {}
 
-    TimedDataSource(DataSource source, SqlTimes times) {
-        this.source = source;
-        this.times = times;
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-        return timed(source.getConnection());
-    }
-
-    @Override
-    public Connection getConnection(String username, String password) throws SQLException {
-        return timed(source.getConnection(username, password));
-    }
-
-    private Connection timed(Connection connection) {
-        return around(Connection.class, new Timed(connection, times, null));
+    /** {@return a source like another, whose statements are timed; safe for use by multiple threads if the other is} */
+    static DataSource over(DataSource source, SqlTimes times) {
+        return around(DataSource.class, new Timed(source, times, null));
     }
 
     private static <T> T around(Class<T> type, InvocationHandler handler) {
@@ -42,7 +23,7 @@ final class TimedDataSource implements DataSource {
                 Proxy.newProxyInstance(TimedDataSource.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    /** A connection or a statement. */
+    /** A source, a connection or a statement. */
     private static final class Timed implements InvocationHandler {
         private final Object target;
         private final SqlTimes times;
@@ -68,7 +49,8 @@ final class TimedDataSource implements DataSource {
                         : call(method, arguments);
             }
             Object result = call(method, arguments);
-            return result instanceof Statement
+            Class<?> timed = target instanceof DataSource ? Connection.class : Statement.class;
+            return result != null && timed.isInstance(result)
                     ? around(method.getReturnType(), new Timed(result, times, text))
                     : result;
         }
@@ -95,40 +77,5 @@ final class TimedDataSource implements DataSource {
                 throw cause == null ? e : cause;
             }
         }
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return source.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        source.setLogWriter(out);
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        source.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return source.getLoginTimeout();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return source.getParentLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(source) ? type.cast(source) : source.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(source) || source.isWrapperFor(type);
     }
 }

@@ -1,4 +1,4 @@
-package io.betrue.examples.microservices;
+package io.betrue.testsupport;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,22 +13,34 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes every letter, so that none is in a log. */
-final class MailServer implements AutoCloseable {
+/** A mail server without TLS that takes every letter, or none, and remembers what it was told. It speaks with one client at a time. */
+public final class MailServer implements AutoCloseable {
     private static final Pattern CODE = Pattern.compile("Your code is (\\S+)");
 
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> said = new CopyOnWriteArrayList<>();
+    private final boolean refusing;
 
-    MailServer() throws IOException {
+    private MailServer(boolean refusing) throws IOException {
+        this.refusing = refusing;
         Thread postman = new Thread(this::serve, "mail server");
         postman.setDaemon(true);
         postman.start();
     }
 
-    /** {@return its address as the setting wants it} */
-    String url() {
-        return "smtp://127.0.0.1:" + listening.getLocalPort() + "?tls=off";
+    /** {@return a server that takes letters to everybody} */
+    public static MailServer start() throws IOException {
+        return new MailServer(false);
+    }
+
+    /** {@return a server that knows nobody whom letters could be for} */
+    public static MailServer startRefusing() throws IOException {
+        return new MailServer(true);
+    }
+
+    /** {@return its address, without a word about TLS} */
+    public String url() {
+        return "smtp://127.0.0.1:" + listening.getLocalPort();
     }
 
     private void serve() {
@@ -45,19 +57,26 @@ final class MailServer implements AutoCloseable {
         BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         OutputStream out = socket.getOutputStream();
         answer(out, "220 test");
-        boolean data = false;
+        boolean letter = false;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             said.add(line);
-            if (data) {
-                data = !line.equals(".");
+            boolean ends = letter && line.equals(".");
+            if (!letter || ends) {
+                answer(out, ends ? "250 taken" : answerTo(line));
             }
-            if (line.equals("DATA")) {
-                data = true;
-                answer(out, "354 go on");
-            } else if (!data) {
-                answer(out, line.equals("QUIT") ? "221 bye" : "250 ok");
-            }
+            letter = letter ? !ends : line.equals("DATA");
         }
+    }
+
+    private String answerTo(String line) {
+        if (line.startsWith("RCPT") && refusing) {
+            return "550 nobody here";
+        }
+        return switch (line) {
+            case "DATA" -> "354 go on";
+            case "QUIT" -> "221 bye";
+            default -> "250 ok";
+        };
     }
 
     private static void answer(OutputStream out, String line) throws IOException {
@@ -65,8 +84,13 @@ final class MailServer implements AutoCloseable {
         out.flush();
     }
 
-    /** {@return all codes that were sent} */
-    List<String> codes() {
+    /** {@return the lines of all clients so far; what a client has got an answer to is among them} */
+    public List<String> said() {
+        return List.copyOf(said);
+    }
+
+    /** {@return all codes in letters} */
+    public List<String> codes() {
         return said.stream()
                 .map(CODE::matcher)
                 .filter(Matcher::find)

@@ -1,110 +1,104 @@
-package io.betrue.browsertests;
+package io.betrue.testsupport;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A packaged application as processes of its own, with databases that are forgotten at the end. */
-final class Application implements AutoCloseable {
-    private static final Path EXAMPLES = Path.of("..", "examples");
+/** A packaged example as its users have it: processes of its own, on free ports, with databases that are forgotten at the end. */
+public final class WalletApplication implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 180;
 
     private final Queue<String> output = new ConcurrentLinkedQueue<>(); // a test run says little
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final Process process;
     private final Pattern readyAt;
     private final List<String> urls;
 
-    /**
-     * Starts it, and waits until it is ready.
-     *
-     * @param readyAt the line that says so, with the addresses of its doors
-     */
-    private Application(Path jar, Pattern readyAt, Map<String, String> settings, String... arguments) throws Exception {
+    private WalletApplication(String name, Pattern readyAt, Map<String, String> settings, List<String> arguments)
+            throws Exception {
         this.readyAt = readyAt;
+        Path jar = examples().resolve(Path.of(name, "target", name + ".jar"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
                 jar.toRealPath().toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("HTTP_PORT", "0");
+        builder.environment().put("GATEWAY_PORTS", "0,0");
         builder.environment().put("RESPONSE_CHECK", "fail");
         builder.environment().putAll(settings);
-        process = builder.redirectErrorStream(true).start();
-        CompletableFuture<String> ready = new CompletableFuture<>();
-        Thread reader = new Thread(() -> read(ready));
+        process = builder.start();
+        Thread reader = new Thread(this::read, "output of " + name);
         reader.setDaemon(true);
         reader.start();
         try {
             urls = List.of(ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS).split(" and "));
-        } catch (ExecutionException | InterruptedException | TimeoutException e) {
+        } catch (Exception e) {
             close(); // nobody else could
             throw e;
         }
     }
 
-    static Application monolith(Map<String, String> settings) throws Exception {
-        Map<String, String> all = new HashMap<>(settings);
-        all.putIfAbsent("HTTP_PORT", "0");
+    /**
+     * Starts the monolith, and waits until it is ready.
+     *
+     * @param settings by their variables; others come from the environment
+     */
+    public static WalletApplication monolith(Map<String, String> settings) throws Exception {
         Pattern readyAt = Pattern.compile("Ready at (http://\\S+)");
-        return new Application(EXAMPLES.resolve("monolith/target/monolith.jar"), readyAt, all, "--ephemeral");
+        return new WalletApplication("monolith", readyAt, settings, List.of("--ephemeral"));
     }
 
-    /** Starts the microservices with two gateways that know each other; whoever is killed is missing from then on. */
-    static Application microservices(Map<String, String> settings) throws Exception {
-        Map<String, String> all = new HashMap<>(settings);
-        int first = freePort(20_000);
-        all.put("GATEWAY_PORTS", first + "," + freePort(first + 1));
+    /**
+     * Starts the microservices with two gateways, and waits until they are ready.
+     *
+     * @param settings by their variables; others come from the environment
+     * @param options of the launcher
+     */
+    public static WalletApplication microservices(Map<String, String> settings, String... options) throws Exception {
         Pattern readyAt = Pattern.compile("The wallet is ready at (http://\\S+ and http://\\S+)[.] ");
-        Path jar = EXAMPLES.resolve("microservices/target/microservices.jar");
-        return new Application(jar, readyAt, all, "all", "--ephemeral", "--keep-going");
+        List<String> arguments = new ArrayList<>(List.of("all", "--ephemeral"));
+        arguments.addAll(List.of(options));
+        return new WalletApplication("microservices", readyAt, settings, arguments);
     }
 
-    /** {@return a port that nobody has; below those that are given to whoever connects, so that nobody gets it meanwhile} */
-    private static int freePort(int from) {
-        return IntStream.range(from, 30_000)
-                .filter(Application::isFree)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no port from " + from + " to 29999 is free"));
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return free.isBound();
-        } catch (IOException e) {
-            return false; // somebody has it
+    /** {@return the folder of the examples, from wherever in the work tree} */
+    private static Path examples() {
+        Path here = Path.of("").toAbsolutePath();
+        for (Path folder = here; folder != null; folder = folder.getParent()) {
+            Path examples = folder.resolve("examples");
+            if (Files.isDirectory(examples.resolve("monolith"))) {
+                return examples;
+            }
         }
+        throw new IllegalStateException("no folder above " + here + " has examples/monolith in it");
     }
 
-    private void read(CompletableFuture<String> ready) {
+    private void read() {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             lines.lines().forEach(line -> {
+                output.add(line);
                 Matcher matcher = readyAt.matcher(line);
                 if (matcher.find()) {
                     ready.complete(matcher.group(1));
                 }
-                output.add(line);
             });
         } catch (IOException | UncheckedIOException e) {
             output.add(e.toString());
@@ -113,13 +107,23 @@ final class Application implements AutoCloseable {
                 new IllegalStateException("the application has ended: " + String.join("\n", output)));
     }
 
+    /** {@return where the first door is} */
+    public String url() {
+        return urls.get(0);
+    }
+
+    /** {@return where the doors are, one at least} */
+    public List<String> urls() {
+        return urls;
+    }
+
     /** Waits until the application has said something. */
-    void awaitOutput(String part) {
+    public void awaitOutput(String part) {
         find(Pattern.compile("(" + Pattern.quote(part) + ")"));
     }
 
     /** {@return the code in the only letter with a subject to an address; waits for it} */
-    String code(String email, String subject) {
+    public String code(String email, String subject) {
         return find(Pattern.compile(Pattern.quote(" to " + email + ": " + subject) + "\\R.*Your code is (\\S+)"));
     }
 
@@ -137,26 +141,9 @@ final class Application implements AutoCloseable {
         return matcher.group(1);
     }
 
-    /** {@return where the first door is} */
-    String url() {
-        return urls.get(0);
-    }
-
-    /** {@return where the doors are} */
-    List<String> urls() {
-        return urls;
-    }
-
-    /** Kills the gateway that was started first, as {@code kill -9} does. */
-    void killFirstGateway() {
-        ProcessHandle gateway = process.descendants()
-                .filter(child -> child.info().commandLine().orElse("").endsWith(" gateway --launched"))
-                .min(Comparator.comparing((ProcessHandle child) ->
-                                child.info().startInstant().orElse(Instant.MAX))
-                        .thenComparing(ProcessHandle::pid))
-                .orElseThrow();
-        gateway.destroyForcibly();
-        gateway.onExit().join();
+    /** {@return the processes that it has started} */
+    public Stream<ProcessHandle> processes() {
+        return process.descendants();
     }
 
     @Override
