@@ -2,12 +2,15 @@ package io.betrue.examples.microservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.betrue.config.ConfigDocs;
 import io.betrue.examples.wallet.DatabaseAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +75,33 @@ class ComposeTest {
                     .as(role)
                     .isEqualTo(List.of("CMD", "/app/healthy", port));
         });
+    }
+
+    @Test
+    void healthIsToBeReadyOnceAndToLiveFromThenOn(@TempDir Path folder) throws Exception {
+        Set<String> fine = ConcurrentHashMap.newKeySet();
+        HttpServer process = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        process.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(fine.contains(exchange.getRequestURI().getPath()) ? 200 : 503, -1);
+            exchange.close();
+        });
+        process.start();
+        try {
+            ProcessBuilder asked = new ProcessBuilder(
+                            "docker/healthy", String.valueOf(process.getAddress().getPort()))
+                    .inheritIO();
+            asked.environment().put("WAS_READY", folder.resolve("was-ready").toString());
+            fine.add("/health/live");
+            assertThat(asked.start().waitFor()).as("while it starts").isNotZero();
+            fine.add("/health/ready");
+            assertThat(asked.start().waitFor()).as("once it is ready").isZero();
+            fine.remove("/health/ready");
+            assertThat(asked.start().waitFor()).as("while its database is away").isZero();
+            fine.remove("/health/live");
+            assertThat(asked.start().waitFor()).as("when it does not live").isNotZero();
+        } finally {
+            process.stop(0);
+        }
     }
 
     @Test
