@@ -88,7 +88,8 @@ class ComposeTest {
         process.start();
         try {
             ProcessBuilder asked = new ProcessBuilder(
-                            "docker/healthy", String.valueOf(process.getAddress().getPort()))
+                            "docker/healthy",
+                            String.valueOf(process.getAddress().getPort()))
                     .inheritIO();
             asked.environment().put("WAS_READY", folder.resolve("was-ready").toString());
             fine.add("/health/live");
