@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class Child {
         command.addAll(List.of(javaOptions.split(" ")).stream()
                 .filter(option -> !option.isEmpty())
                 .toList());
+        command.addAll(classArchive());
         command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(Main.class.getName(), role, Launched.FLAG));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -68,6 +70,12 @@ final class Child {
         } catch (IOException e) {
             throw new StartException(name + " cannot be started: " + e.getMessage(), e);
         }
+    }
+
+    /** {@return the option for what archive-classes has kept of this jar, if it has} A JVM that it does not fit goes without. */
+    private static List<String> classArchive() {
+        Path archive = Path.of(System.getProperty("java.class.path").replaceFirst("\\.jar$", "") + ".jsa");
+        return Files.isReadable(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
     }
 
     private void read(Terminal terminal) {
