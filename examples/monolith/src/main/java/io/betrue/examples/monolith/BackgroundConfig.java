@@ -5,6 +5,7 @@ import io.betrue.config.Environment;
 import io.betrue.examples.wallet.CodesConfig;
 import io.betrue.examples.wallet.FilesConfig;
 import io.betrue.examples.wallet.LettersConfig;
+import io.betrue.examples.wallet.telemetry.TelemetryConfig;
 
 /** What the work in the background needs to know, in a process of its own. */
 final class BackgroundConfig extends ConfigSet {
@@ -12,6 +13,7 @@ final class BackgroundConfig extends ConfigSet {
     final FilesConfig files = group(FilesConfig::new);
     final LettersConfig letters = group(LettersConfig::new);
     final CodesConfig codes = group(CodesConfig::new);
+    final TelemetryConfig telemetry = group(TelemetryConfig::new);
 
     BackgroundConfig(Environment env) {
         super(env);
