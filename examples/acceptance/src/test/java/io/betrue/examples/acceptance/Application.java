@@ -46,6 +46,8 @@ final class Application implements AutoCloseable {
         builder.environment().put("GATEWAY_PORTS", "0,0");
         builder.environment().put("CALLS_PER_SECOND", "10000"); // what throttles sign-ins stays
         builder.environment().put("RESPONSE_CHECK", "fail");
+        builder.environment().put("FILES_LARGEST", "64KiB");
+        builder.environment().put("FILES_QUOTA", "96KiB");
         builder.environment().put("ACCOUNTS_TOKEN_SECRET", Base64.getEncoder().encodeToString(KEY));
         process = builder.start();
         Thread reader = new Thread(this::read, "output of " + jar.getFileName());
