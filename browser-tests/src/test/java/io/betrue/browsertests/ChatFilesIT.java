@@ -125,6 +125,32 @@ class ChatFilesIT {
         }
     }
 
+    @Test
+    void keepsAFileOnceWhoseAnswerIsLost(@TempDir Path folder) throws IOException {
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "soup".repeat(100));
+        try (Guest ada = guest("ada")) {
+            ada.createRoom("Files");
+            ada.browser.run("""
+                    const send = XMLHttpRequest.prototype.send;
+                    window.lost = 0;
+                    XMLHttpRequest.prototype.send = function (body) {
+                        if (window.lost++ === 0) {
+                            this.onload = this.onerror;
+                        }
+                        send.call(this, body);
+                    }""");
+            ada.browser.choose("#files", notes);
+            ada.browser.awaitTrue("window.lost === 2 && !document.querySelector('#composer [name=send]').disabled");
+            ada.say("here it is");
+            ada.awaitMessages(List.of("here it is"));
+            ada.browser.awaitText("#messages .file-name", "notes.txt (400 bytes)");
+            ada.goTo("account");
+            ada.browser.awaitText("#kept-files", "notes.txt (400 bytes)");
+            assertThat(ada.browser.run("return document.querySelectorAll('#kept-files li').length"))
+                    .isEqualTo(1L);
+        }
+    }
+
     private static void refused(Guest guest, Path file, String why) {
         guest.browser.choose("#files", file);
         guest.browser.awaitText("#attachments .refused", why);

@@ -104,6 +104,63 @@ class ChatPageIT {
     }
 
     @Test
+    void asksBeforeItDiscardsWhatIsNotSent() throws Exception {
+        try (Relay relay = new Relay(monolith.url());
+                Guest ada = Guest.registered(relay.url(), "ada")) {
+            ada.createRoom("Trip");
+            ada.say("one");
+            ada.awaitMessages(List.of("one"));
+            relay.cut();
+            ada.awaitState("reconnecting");
+            ada.say("two");
+            ada.say("three");
+            ada.browser.awaitText("#waiting", "three");
+            ada.browser.see("#sign-out").click();
+            ada.browser.awaitText("#leaving-dialog", "2 messages are not sent yet");
+            ada.browser.press(Keys.ESCAPE);
+            ada.browser.awaitTrue("!document.querySelector('#leaving-dialog').open");
+            relay.mend();
+            ada.awaitMessages(List.of("one", "two", "three"));
+
+            relay.cut();
+            ada.awaitState("reconnecting");
+            ada.say("four");
+            ada.browser.awaitText("#waiting", "four");
+            ada.goTo("account");
+            ada.browser.see("#everywhere button").click();
+            ada.browser.awaitText("#leaving-dialog", "A message is not sent yet");
+            ada.browser.see("#leaving-dialog [value=stay]").click();
+            ada.browser.awaitTrue("!document.querySelector('#leaving-dialog').open");
+            ada.browser.see("#sign-out").click();
+            ada.browser.see("#leaving-dialog [value=discard]").click();
+            ada.browser.see("#entrance");
+            assertThat(ada.browser.run("return localStorage.getItem('wallet-outbox')"))
+                    .isEqualTo("");
+        }
+    }
+
+    @Test
+    void whatIsSaidIsFoundInTheLogByItsTrace() {
+        try (Guest ada = guest("ada")) {
+            ada.createRoom("Trip");
+            ada.browser.run("""
+                    const send = WebSocket.prototype.send;
+                    WebSocket.prototype.send = function (text) {
+                        const message = JSON.parse(text);
+                        if (message.call === 'chat/send') {
+                            window.sent = message.headers.traceparent;
+                        }
+                        send.call(this, text);
+                    }""");
+            ada.say("one");
+            ada.awaitMessages(List.of("one"));
+            String parent = ada.browser.run("return window.sent").toString();
+            assertThat(parent).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+            monolith.awaitOutput("trace " + parent.split("-", -1)[1]);
+        }
+    }
+
+    @Test
     void showsWhatWasSaidBefore() {
         try (Guest ada = guest("ada")) {
             ada.createRoom("Long");

@@ -78,6 +78,34 @@ class FrontPageIT {
     }
 
     @Test
+    void whatIsAskedForIsFoundInTheLogByItsTrace() throws Exception {
+        try (Relay relay = new Relay(monolith.url())) {
+            register(relay.url(), "mileva@example.org");
+            browser.awaitText("#balances", "0.00");
+            browser.run("""
+                    const ask = window.fetch;
+                    window.fetch = (url, init) => {
+                        window.asked = init.headers.traceparent;
+                        return ask(url, init);
+                    }""");
+            browser.type("#movement [name=amount]", "10.50");
+            browser.see("button[name=deposit]").click();
+            browser.awaitText("#balances", "10.50");
+            String asked = browser.run("return window.asked").toString();
+            assertThat(asked).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+            monolith.awaitOutput("trace " + asked.split("-", -1)[1]);
+
+            relay.cut();
+            browser.type("#movement [name=amount]", "1");
+            browser.see("button[name=withdraw]").click();
+            browser.awaitText("#failure", "cannot be reached");
+            String shown = browser.see("#failure").getText();
+            asked = browser.run("return window.asked").toString();
+            assertThat(shown).contains("name " + asked.split("-", -1)[1]);
+        }
+    }
+
+    @Test
     void worksWithTheKeyboardAlone() {
         browser.open(monolith.url() + "/");
         browser.type("#entrance [name=email]", "joan@example.org");
@@ -161,7 +189,11 @@ class FrontPageIT {
     }
 
     private void register(String email) {
-        browser.open(monolith.url() + "/");
+        register(monolith.url(), email);
+    }
+
+    private void register(String url, String email) {
+        browser.open(url + "/");
         browser.type("#entrance [name=email]", email);
         browser.type("#entrance [name=password]", "correct horse battery");
         browser.see("button[name=register]").click();

@@ -3,6 +3,7 @@
 import { command } from {{ file('js/api.js') }};
 import { attempt, byId, onSubmit } from {{ file('js/dom.js') }};
 import * as files from {{ file('js/kept.js') }};
+import { mayLeave } from {{ file('js/leaving.js') }};
 import { isConfirmed, leave, me, update } from {{ file('js/session.js') }};
 
 const account = byId("account");
@@ -41,8 +42,10 @@ onSubmit(password, async ({ password: before, newPassword }) => {
 });
 
 onSubmit(byId("everywhere"), async () => {
-  await command("accounts/sign-out-everywhere", {});
-  leave();
+  if (await mayLeave()) {
+    await command("accounts/sign-out-everywhere", {});
+    leave();
+  }
 });
 
 /** Shows the account, and the files that the user keeps. */

@@ -2,6 +2,7 @@
 
 import { post } from {{ file('js/gateways.js') }};
 import { renew, token } from {{ file('js/session.js') }};
+import { withTrace } from {{ file('js/trace.js') }};
 
 /** The server has refused something, and says why. */
 export class Refusal extends Error {
@@ -14,10 +15,11 @@ export class Refusal extends Error {
   }
 }
 
-/** @returns {string} a problem (RFC 9457) in words for people */
+/** @returns {string} a problem (RFC 9457) in words for people; one that is no fault of theirs has the trace by which it can be found */
 export function describe(problem, status) {
   const fields = (problem.errors ?? []).map((error) => `${error.pointer ?? ""} ${error.message ?? error.detail ?? ""}`.trim());
-  return [problem.detail ?? problem.title ?? `The server answered ${status}.`, ...fields].join(" ");
+  const words = [problem.detail ?? problem.title ?? `The server answered ${status}.`, ...fields].join(" ");
+  return status >= 500 ? withTrace(words, problem.traceId) : words;
 }
 
 /** @returns {string} a name that nobody else has, for something that is to be done once */

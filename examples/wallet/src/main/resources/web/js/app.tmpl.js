@@ -5,6 +5,7 @@ import { command } from {{ file('js/api.js') }};
 import * as chat from {{ file('js/chat/chat.js') }};
 import { byId, forgetComplaints } from {{ file('js/dom.js') }};
 import * as entrance from {{ file('js/entrance.js') }};
+import { mayLeave } from {{ file('js/leaving.js') }};
 import { isConfirmed, leave, me, onChange } from {{ file('js/session.js') }};
 import * as wallet from {{ file('js/wallet.js') }};
 
@@ -53,6 +54,9 @@ addEventListener("hashchange", () => {
 });
 
 signOut.addEventListener("click", async () => {
+  if (!(await mayLeave())) {
+    return;
+  }
   signOut.disabled = true;
   await command("accounts/sign-out", {}).catch(() => {}); // this browser forgets the session in any case
   signOut.disabled = false;

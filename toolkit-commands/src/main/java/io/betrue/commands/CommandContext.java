@@ -51,6 +51,11 @@ public final class CommandContext {
         return known;
     }
 
+    /** {@return what does things later, as long as there are commands} */
+    Renewal.Later later() {
+        return commands.endings()::later;
+    }
+
     void identify(Principal who) {
         caller = who;
     }

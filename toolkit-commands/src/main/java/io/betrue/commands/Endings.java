@@ -1,6 +1,7 @@
 package io.betrue.commands;
 
 import io.betrue.errors.StandardError;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -19,6 +20,15 @@ final class Endings implements AutoCloseable {
             return timer.schedule(quick, deadline.remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
             quick.run();
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /** Does something in another thread after a pause, unless this is closed by then. */
+    Future<?> later(Duration pause, Runnable task) {
+        try {
+            return timer.schedule(() -> tell(task), pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
             return CompletableFuture.completedFuture(null);
         }
     }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * <p>The keys of forwarded calls, and of commands that {@linkplain CommandType#takesContent() take} or {@linkplain CommandType#givesContent() give} a stream, are not looked at:
  * streams cannot be compared or kept, so such a call is done each time that it is made. A handler may look at the key itself.
  *
- * <p>A key stays taken for the time that its call has left and a minute more, for five minutes at least, if the call neither ends nor fails because its process was killed. A
- * handler that goes on for longer than that, long after its deadline, may have another try run beside it; how that one ends then counts.
+ * <p>A key stays taken as long as its call runs, also after the deadline. If the process was killed, it stays so for the time that the call had left and a minute more, for five minutes at
+ * least. Only while a process can neither renew its keys nor end, because it stands still or does not reach the store for so long, another try may run beside; how that one ends then counts.
  *
  * <p>The semantics are those of Stripe's API and of the IETF draft httpapi-idempotency-key-header.
  */
@@ -38,16 +38,17 @@ public final class Idempotency implements Interceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
-    private static final Duration LEAST_LEASE = Duration.ofMinutes(5);
     private static final Duration BEYOND_DEADLINE = Duration.ofMinutes(1);
     private static final int FAILED = 400;
 
     private final IdempotencyStore store;
     private final Duration keep;
+    private final Renewal.@Nullable Later later; // null for that of the commands
 
-    private Idempotency(IdempotencyStore store, Duration keep) {
+    private Idempotency(IdempotencyStore store, Duration keep, Renewal.@Nullable Later later) {
         this.store = store;
         this.keep = keep;
+        this.later = later;
     }
 
     /**
@@ -56,7 +57,7 @@ public final class Idempotency implements Interceptor {
      * @param store remembers how calls ended
      */
     public static Idempotency in(IdempotencyStore store) {
-        return new Idempotency(store, Duration.ofHours(24));
+        return new Idempotency(store, Duration.ofHours(24), null);
     }
 
     /**
@@ -70,7 +71,12 @@ public final class Idempotency implements Interceptor {
             throw new IllegalArgumentException(
                     "idempotency keys are kept for more than zero and at most 366 days, was " + time);
         }
-        return new Idempotency(store, time);
+        return new Idempotency(store, time, later);
+    }
+
+    /** {@return the same, whose keys are renewed when this says} */
+    Idempotency renewing(Renewal.Later when) {
+        return new Idempotency(store, keep, when);
     }
 
     @Override
@@ -91,19 +97,24 @@ public final class Idempotency implements Interceptor {
         String caller = call.context().caller().map(Principal::id).orElse("");
         String key = digest((call.type().address() + "\n" + caller + "\n" + given).getBytes(StandardCharsets.UTF_8));
         String fingerprint = digest(call.input().bytes(call.mapper()));
-        IdempotencyStore.Entry entry =
-                store.begin(key, fingerprint, lease(call.context().deadline()));
+        Duration lease = lease(call.context().deadline());
+        IdempotencyStore.Entry entry = store.begin(key, fingerprint, lease);
         String token = entry.token();
         if (token != null) {
-            return call.proceed().whenComplete((reply, failure) -> keep(key, token, call, reply, failure));
+            Renewal.Later when = later == null ? call.context().later() : later;
+            Renewal renewal = Renewal.begin(when, store, key, token, lease);
+            return call.proceed().whenComplete((reply, failure) -> {
+                renewal.end();
+                keep(key, token, call, reply, failure);
+            });
         }
         return replay(entry, fingerprint, call);
     }
 
-    /** Nobody else may take the key while the call may still be worked on. */
+    /** Nobody else may take the key while the call may still be worked on, also where nothing is renewed. */
     private static Duration lease(Deadline deadline) {
         Duration lease = deadline.remaining().plus(BEYOND_DEADLINE);
-        return lease.compareTo(LEAST_LEASE) > 0 ? lease : LEAST_LEASE;
+        return lease.compareTo(Renewal.LEASE) > 0 ? lease : Renewal.LEASE;
     }
 
     private static CompletionStage<Reply<Payload>> replay(

@@ -93,11 +93,22 @@ public interface IdempotencyStore {
      *
      * @param key names the call: its command, its caller and the caller's key
      * @param fingerprint a digest of the input
-     * @param lease how long the key is kept for a call that neither ends nor gives it up, because its process was killed; after that another may take it
+     * @param lease how long the key is kept for a call that neither renews it, ends nor gives it up, because its process was killed; after that another may take it
      * @return NEW if the key is the caller's now, with a token that no other has got for this key; else what is known
      * @throws io.betrue.errors.ProblemException UNAVAILABLE if the key can neither be taken nor looked up now
      */
     Entry begin(String key, String fingerprint, Duration lease);
+
+    /**
+     * Keeps a key for a call that goes on, unless it was taken by another since the lease is over. A lease that lasts longer already stays as it is.
+     *
+     * @param key the key
+     * @param token what {@link #begin} gave when the key was taken
+     * @param lease how long the key is kept from now on
+     * @return whether the key was still the caller's
+     * @throws io.betrue.errors.ProblemException UNAVAILABLE if nothing can be kept now
+     */
+    boolean renew(String key, String token, Duration lease);
 
     /**
      * Keeps how a call ended, unless the key was taken by another since the lease is over: what that one does counts.

@@ -83,6 +83,18 @@ final class MemoryIdempotency implements IdempotencyStore {
     }
 
     @Override
+    public synchronized boolean renew(String key, String token, Duration lease) {
+        Running own = running.get(key);
+        if (own == null || !own.token.equals(token)) {
+            return false;
+        }
+        if (own.until.remaining().compareTo(lease) < 0) {
+            running.put(key, new Running(own.fingerprint, token, Deadline.in(lease, nanos)));
+        }
+        return true;
+    }
+
+    @Override
     public synchronized boolean end(String key, String token, Outcome outcome, Duration keep) {
         Running own = running.get(key);
         if (own == null || !own.token.equals(token)) {

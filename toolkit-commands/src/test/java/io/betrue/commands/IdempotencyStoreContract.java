@@ -93,6 +93,31 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
+    void keepsAKeyForLongerForTheOneWhoHasIt() {
+        IdempotencyStore store = store();
+        String token = taken(store, "one", ofMillis(1));
+        assertThat(beside(store).renew("k", token, ofHours(1))).isTrue();
+        assertThat(store.renew("k", token, ofMillis(1)))
+                .as("is never shortened")
+                .isTrue();
+        assertThat(beside(store).begin("k", "two", ofHours(1))).isEqualTo(Entry.running("one"));
+        assertThat(store.end("k", token, PAID, ofHours(1))).isTrue();
+        assertThat(store.renew("k", token, ofHours(1))).as("after its end").isFalse();
+        assertThat(store.begin("k", "two", ofHours(1))).isEqualTo(Entry.ended("one", PAID));
+    }
+
+    @Test
+    void keepsNoKeyForACallThatLostIt() {
+        IdempotencyStore store = store();
+        String late = taken(store, "one", ofMillis(1));
+        String own = Objects.requireNonNull(awaitNew(beside(store), "two").token());
+        assertThat(store.renew("k", late, ofHours(1))).isFalse();
+        assertThat(store.release("k", own)).isTrue();
+        assertThat(store.renew("k", own, ofHours(1))).isFalse();
+        taken(beside(store), "three", ofHours(1));
+    }
+
+    @Test
     void theEndOfACallThatLostItsKeyChangesNothingOfTheOneThatHasIt() {
         IdempotencyStore store = store();
         String late = taken(store, "one", ofMillis(1));

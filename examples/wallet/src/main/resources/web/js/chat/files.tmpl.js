@@ -1,13 +1,16 @@
 /** Files: sent with progress, shown to who is in the room. Both go over HTTP, to the door that answered last. */
 
-import { ask, Refusal } from {{ file('js/api.js') }};
+import { ask, newKey, Refusal } from {{ file('js/api.js') }};
 import { byId, element } from {{ file('js/dom.js') }};
 import { address, leave } from {{ file('js/gateways.js') }};
 import { renew, token } from {{ file('js/session.js') }};
+import { newTrace, withTrace } from {{ file('js/trace.js') }};
 
 const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 const LARGEST_PICTURE = 5 * 1024 * 1024; // larger ones are not fetched unasked
 const A_WHILE = 60000;
+const TRIES = 3;
+const PAUSE = 1000;
 const ascii = (value) => JSON.stringify(value).replace(/[\u007f-\uffff]/g, (unit) => "\\u" + unit.charCodeAt(0).toString(16).padStart(4, "0"));
 
 /** @returns {string} a number of bytes for people */
@@ -17,8 +20,11 @@ export function size(bytes) {
   return `${(bytes / 1024 ** power).toFixed(power > 0 && bytes / 1024 ** power < 10 ? 1 : 0)} ${units[power]}`;
 }
 
+/** No answer came; it is not known whether the file is kept. */
+class BrokenOff extends Error {}
+
 /**
- * Sends a file.
+ * Sends a file, and again where no answer comes: by its key it is kept once.
  *
  * @param {File} file the file
  * @param {(share: number) => void} progress is told how much of it is sent, 0 to 1
@@ -26,25 +32,33 @@ export function size(bytes) {
  * @returns {Promise<object>} what `files/upload` says of it
  */
 export async function upload(file, progress, signal) {
-  const first = token();
-  try {
-    return await send(file, first, progress, signal);
-  } catch (error) {
-    if (error.code === "UNAUTHENTICATED" && (await renew(first))) {
-      return send(file, token(), progress, signal);
+  const key = newKey();
+  for (let tries = 1; ; tries++) {
+    const proof = token();
+    try {
+      return await send(file, { proof, key }, progress, signal);
+    } catch (error) {
+      const renewed = error.code === "UNAUTHENTICATED" && (await renew(proof));
+      if (tries === TRIES || !(renewed || error instanceof BrokenOff)) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, renewed ? 0 : PAUSE));
+      signal.throwIfAborted();
     }
-    throw error;
   }
 }
 
 /** With XMLHttpRequest, since fetch does not say how much is sent. */
-function send(file, proof, progress, signal) {
+function send(file, { proof, key }, progress, signal) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const url = address("files/upload");
+    const { id, parent } = newTrace();
     request.open("POST", url);
     request.setRequestHeader("Authorization", `Bearer ${proof}`);
     request.setRequestHeader("Command-Input", ascii({ name: file.name.slice(0, 255) }));
+    request.setRequestHeader("Idempotency-Key", key);
+    request.setRequestHeader("traceparent", parent);
     request.responseType = "json";
     request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
     request.onload = () => {
@@ -56,7 +70,7 @@ function send(file, proof, progress, signal) {
     };
     request.onerror = () => {
       leave(url);
-      reject(new Error("It broke off: the server cannot be reached, or does not take such a file."));
+      reject(new BrokenOff(withTrace("It broke off: the server cannot be reached, or does not take such a file.", id)));
     };
     request.onabort = () => reject(new DOMException("cancelled", "AbortError"));
     signal.addEventListener("abort", () => request.abort());

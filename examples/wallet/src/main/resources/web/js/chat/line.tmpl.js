@@ -4,6 +4,7 @@ import { connect, CommandError } from {{ url('ws/client.js') }};
 import { describe } from {{ file('js/api.js') }};
 import { prefer, sockets } from {{ file('js/gateways.js') }};
 import { renew, token } from {{ file('js/session.js') }};
+import { newTrace } from {{ file('js/trace.js') }};
 
 const DOUBTFUL = new Set(["UNAVAILABLE", "DEADLINE_EXCEEDED", "RATE_LIMITED", "CANCELLED", "INTERNAL_ERROR", "BAD_GATEWAY"]);
 
@@ -49,15 +50,27 @@ export class Line {
     this.#client.on(event, listener);
   }
 
-  /** Calls a command; the token is renewed where it has run out. */
+  /** Calls a command, in a trace of its own; the token is renewed where it has run out. */
   async ask(code, input, options) {
     const before = token();
     try {
-      return await this.#client.call(code, input, options);
+      return await this.#call(code, input, options);
     } catch (error) {
       if (error.code === "UNAUTHENTICATED" && (await renew(before))) {
         await this.#client.renew();
-        return this.#client.call(code, input, options);
+        return this.#call(code, input, options);
+      }
+      throw error;
+    }
+  }
+
+  async #call(code, input, options) {
+    const { id, parent } = newTrace();
+    try {
+      return await this.#client.call(code, input, { ...options, headers: { traceparent: parent } });
+    } catch (error) {
+      if (error instanceof CommandError) {
+        error.problem.traceId ??= id; // what this side has refused has none
       }
       throw error;
     }

@@ -35,6 +35,9 @@ export const onChange = (listener) => listeners.add(listener);
 /** @returns {object[]} what the user has to say in a room, in the order of writing; `fault` says why it was refused */
 export const waiting = (roomId) => all().filter((entry) => entry.user === me()?.userId && entry.roomId === roomId);
 
+/** @returns {number} how many messages of the user are not sent yet, in all rooms */
+export const unsent = () => all().filter((entry) => entry.user === me()?.userId).length;
+
 /** Keeps a message to be sent. */
 export function write(roomId, text, attachments) {
   if (all().length >= MOST) {

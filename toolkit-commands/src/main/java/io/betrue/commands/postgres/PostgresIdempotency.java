@@ -11,25 +11,26 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
  * Keeps idempotency keys in a table of PostgreSQL 12 or later, so that all processes of a service know them and a restart forgets none. Each method is one short
- * transaction of its own on a connection of the data source, and blocks for so long; a call takes two. Keys that are over are removed by the way, some hundreds at a time.
+ * transaction of its own on a connection of the data source, and blocks for so long; a call takes two, and one every few minutes while it goes on. Keys that are over are removed by the way, some hundreds at a time.
  * A database that cannot be asked is an UNAVAILABLE problem. Safe for use by multiple threads.
  *
- * <p>The outcome is kept after the handler's own transaction: a process that is killed between the two leaves the key taken until its lease ends, five minutes or a minute after
+ * <p>The outcome is kept after the handler's own transaction: a process that is killed between the two leaves the key taken until its lease ends, five minutes after the last renewal or a minute after
  * the call's deadline, whichever is later, and a try after that runs again. Where not even that may happen, as with money, the handler keeps the key in its own transaction.
  */
 public final class PostgresIdempotency implements IdempotencyStore {
     private static final Pattern TABLE = Pattern.compile("[a-z_][a-z0-9_]{0,62}(\\.[a-z_][a-z0-9_]{0,62})?");
-    private static final String OWN = " where key = ? and status is null and expires_at = ?";
+    private static final String OWN =
+            " where key = ? and status is null and body = ?"; // of a call that runs, body has the token
     private static final int TRIES = 10;
     private static final int BETWEEN_SWEEPS = 50;
     private static final int MOST_SWEPT = 500;
@@ -104,12 +105,12 @@ public final class PostgresIdempotency implements IdempotencyStore {
     @Override
     public Entry begin(String key, String fingerprint, Duration lease) {
         for (int i = 0; i < TRIES; i++) {
-            Optional<String> token = inTransaction(connection -> take(connection, key, fingerprint, lease));
-            if (token.isPresent()) {
+            String token = UUID.randomUUID().toString();
+            if (inTransaction(connection -> take(connection, key, fingerprint, token, lease))) {
                 if (taken.incrementAndGet() % BETWEEN_SWEEPS == 0) {
                     sweep();
                 }
-                return Entry.taken(fingerprint, token.get());
+                return Entry.taken(fingerprint, token);
             }
             Optional<Entry> known = inTransaction(connection -> find(connection, key));
             if (known.isPresent()) {
@@ -122,22 +123,17 @@ public final class PostgresIdempotency implements IdempotencyStore {
                 .toException();
     }
 
-    /** {@return the token, which is the end of the lease: whoever takes the key later has a later one} */
-    private Optional<String> take(Connection connection, String key, String fingerprint, Duration lease)
+    private boolean take(Connection connection, String key, String fingerprint, String token, Duration lease)
             throws SQLException {
-        String sql = "insert into " + table + " as known (key, fingerprint, expires_at) values (?, ?, " + in()
+        String sql = "insert into " + table + " as known (key, fingerprint, body, expires_at) values (?, ?, ?, " + in()
                 + ") on conflict (key) do update set fingerprint = excluded.fingerprint, status = null, headers = null,"
-                + " body = null, expires_at = excluded.expires_at where known.expires_at <= now()"
-                + " returning expires_at";
+                + " body = excluded.body, expires_at = excluded.expires_at where known.expires_at <= now()";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, key);
             statement.setString(2, fingerprint);
-            statement.setLong(3, lease.toMillis());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? Optional.of(row.getObject(1, OffsetDateTime.class).toString())
-                        : Optional.empty();
-            }
+            statement.setString(3, token);
+            statement.setLong(4, lease.toMillis());
+            return statement.executeUpdate() == 1;
         }
     }
 
@@ -164,6 +160,19 @@ public final class PostgresIdempotency implements IdempotencyStore {
     }
 
     @Override
+    public boolean renew(String key, String token, Duration lease) {
+        String sql = "update " + table + " set expires_at = greatest(expires_at, " + in() + ")" + OWN;
+        return inTransaction(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setLong(1, lease.toMillis());
+                statement.setString(2, key);
+                statement.setString(3, token);
+                return statement.executeUpdate() == 1;
+            }
+        });
+    }
+
+    @Override
     public boolean end(String key, String token, Outcome outcome, Duration keep) {
         String sql = "update " + table + " set status = ?, headers = ?, body = ?, expires_at = " + in() + OWN;
         return inTransaction(connection -> {
@@ -173,7 +182,7 @@ public final class PostgresIdempotency implements IdempotencyStore {
                 statement.setString(3, outcome.json());
                 statement.setLong(4, keep.toMillis());
                 statement.setString(5, key);
-                statement.setObject(6, OffsetDateTime.parse(token));
+                statement.setString(6, token);
                 return statement.executeUpdate() == 1;
             }
         });
@@ -184,7 +193,7 @@ public final class PostgresIdempotency implements IdempotencyStore {
         return inTransaction(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("delete from " + table + OWN)) {
                 statement.setString(1, key);
-                statement.setObject(2, OffsetDateTime.parse(token));
+                statement.setString(2, token);
                 return statement.executeUpdate() == 1;
             }
         });

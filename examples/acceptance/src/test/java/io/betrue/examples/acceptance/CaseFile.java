@@ -1,9 +1,11 @@
 package io.betrue.examples.acceptance;
 
 import io.betrue.examples.acceptance.Case.Call;
+import io.betrue.examples.acceptance.Case.Expected;
 import io.betrue.examples.acceptance.Case.Keep;
 import io.betrue.examples.acceptance.Case.Letter;
 import io.betrue.examples.acceptance.Case.Step;
+import io.betrue.examples.acceptance.Case.Upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
 final class CaseFile {
     private static final Pattern CALL = Pattern.compile(
             "(\\w+): (?:(\\d+) times )?([\\w./-]+)(?: (\\{.*?\\}|\\[.*?\\]|\".*?\"|\\w+))?(?: key (\\S+))?");
+    private static final Pattern UPLOAD =
+            Pattern.compile("(\\w+) uploads \"([^\"]+)\" as (\\S+)(?: key (\\S+))?: (.+)");
     private static final Pattern ANSWER = Pattern.compile("  (\\d{3})(?: (.+))?");
     private static final Pattern KEEP = Pattern.compile("  keep (\\w+) = (\\S+)");
     private static final Pattern LETTER = Pattern.compile("(\\w+) gets \"([^\"]+)\" with (\\w+)");
@@ -63,6 +67,7 @@ final class CaseFile {
 
     private boolean step(String line) {
         Matcher call = CALL.matcher(line);
+        Matcher upload = UPLOAD.matcher(line);
         Matcher answer = ANSWER.matcher(line);
         Matcher keep = KEEP.matcher(line);
         Matcher letter = LETTER.matcher(line);
@@ -70,23 +75,20 @@ final class CaseFile {
             steps.add(new Letter(letter.group(3), letter.group(1), letter.group(2)));
         } else if (keep.matches()) {
             steps.add(new Keep(keep.group(1), keep.group(2)));
-        } else if (answer.matches() && !steps.isEmpty() && steps.get(steps.size() - 1) instanceof Call open) {
+        } else if (answer.matches() && !steps.isEmpty()) {
             String body = answer.group(2) == null ? "{}" : answer.group(2);
-            steps.set(
-                    steps.size() - 1,
-                    new Call(
-                            open.who(),
-                            open.command(),
-                            open.input(),
-                            open.key(),
-                            open.times(),
-                            Integer.parseInt(answer.group(1)),
-                            body.startsWith("{") ? body : problem(body)));
+            Expected expected =
+                    new Expected(Integer.parseInt(answer.group(1)), body.startsWith("{") ? body : problem(body));
+            steps.set(steps.size() - 1, steps.get(steps.size() - 1).expecting(expected));
+        } else if (upload.matches()) {
+            String key = upload.group(4) == null ? "" : upload.group(4);
+            steps.add(
+                    new Upload(upload.group(1), upload.group(2), upload.group(3), upload.group(5), key, Expected.DONE));
         } else if (call.matches()) {
             String input = call.group(4) == null ? "{}" : call.group(4);
             String key = call.group(5) == null ? "" : call.group(5);
             int times = call.group(2) == null ? 1 : Integer.parseInt(call.group(2));
-            steps.add(new Call(call.group(1), call.group(3), input, key, times, 200, "{}"));
+            steps.add(new Call(call.group(1), call.group(3), input, key, times, Expected.DONE));
         } else {
             return false;
         }

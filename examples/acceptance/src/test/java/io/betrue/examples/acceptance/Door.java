@@ -14,6 +14,9 @@ interface Door extends AutoCloseable {
      */
     Answer call(String command, JsonNode input, @Nullable String token, Map<String, String> headers) throws Exception;
 
+    /** {@return what sends and fetches files at the same address} */
+    Streams streams();
+
     @Override
     default void close() {}
 }

@@ -18,11 +18,18 @@ final class HttpDoor implements Door {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String url;
+    private final Streams streams;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     HttpDoor(String url) {
         this.url = url;
+        this.streams = new Streams(url);
+    }
+
+    @Override
+    public Streams streams() {
+        return streams;
     }
 
     @Override

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.betrue.examples.acceptance.Case.Call;
+import io.betrue.examples.acceptance.Case.Expected;
 import io.betrue.examples.acceptance.Case.Keep;
 import io.betrue.examples.acceptance.Case.Letter;
 import io.betrue.examples.acceptance.Case.Step;
+import io.betrue.examples.acceptance.Case.Upload;
 import io.betrue.testsupport.WalletApplication;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +42,8 @@ final class Play {
         for (Step step : one.steps()) {
             if (step instanceof Call call) {
                 call(call);
+            } else if (step instanceof Upload upload) {
+                upload(upload);
             } else if (step instanceof Keep keep) {
                 JsonNode value = answers.get(answers.size() - 1).body().at(keep.pointer());
                 assertThat(value.isMissingNode()).as(keep.pointer()).isFalse();
@@ -54,18 +58,28 @@ final class Play {
     private void call(Call call) throws Exception {
         String command = filled(call.command());
         JsonNode input = JSON.readTree(filled(call.input()));
-        Map<String, String> headers = call.key().isEmpty() ? Map.of() : Map.of("Idempotency-Key", filled(call.key()));
         for (int i = 0; i < call.times(); i++) {
-            Answer answer = door.call(command, input, cast.token(call.who()), headers);
-            answers.add(answer);
-            assertThat(answer.status())
-                    .as("%s: %s %s answered %s", call.who(), command, input, answer.body())
-                    .isEqualTo(call.status());
-            assertHas(
-                    answer.body(),
-                    JSON.readTree(filled(call.body())),
-                    command + " answered " + answer.body() + ", at ");
+            String token = cast.token(call.who());
+            Answer answer = Streams.areGivenBy(command)
+                    ? door.streams().download(command, input, token)
+                    : door.call(command, input, token, key(call.key()));
+            hear(call.who() + ": " + command + " " + input, answer, call.expected());
         }
+    }
+
+    private void upload(Upload file) throws Exception {
+        Answer answer = door.streams().upload(file, filled(file.content()), cast.token(file.who()), key(file.key()));
+        hear(file.who() + " uploads " + file.name(), answer, file.expected());
+    }
+
+    private Map<String, String> key(String key) throws Exception {
+        return key.isEmpty() ? Map.of() : Map.of("Idempotency-Key", filled(key));
+    }
+
+    private void hear(String what, Answer answer, Expected expected) throws Exception {
+        answers.add(answer);
+        assertThat(answer.status()).as("%s answered %s", what, answer.body()).isEqualTo(expected.status());
+        assertHas(answer.body(), JSON.readTree(filled(expected.body())), what + " answered " + answer.body() + ", at ");
     }
 
     /** {@return a text with what its names stand for} */

@@ -25,6 +25,7 @@ final class SocketDoor implements Door, WebSocket.Listener {
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
     private final URI address;
+    private final Streams streams;
     private @Nullable WebSocket open;
     private @Nullable String caller;
     private long sentAt = System.nanoTime();
@@ -32,6 +33,12 @@ final class SocketDoor implements Door, WebSocket.Listener {
 
     SocketDoor(String url) {
         this.address = URI.create(url.replaceFirst("http", "ws") + "/ws");
+        this.streams = new Streams(url);
+    }
+
+    @Override
+    public Streams streams() {
+        return streams;
     }
 
     /** Opened by the first call: until then nobody would answer the server's pings. */

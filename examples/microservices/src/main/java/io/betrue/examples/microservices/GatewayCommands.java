@@ -40,7 +40,8 @@ final class GatewayCommands {
                     .catalogue(Catalogue.ofAllServices())
                     .largestInput(Contracts.LARGEST_INPUT);
             for (Service service : Service.ALL) {
-                Target target = Resilience.around(service.code(), services); // each has a breaker of its own
+                Target target = Resilience.around(
+                        service.code(), services, r -> r.telemetry(telemetry)); // each has a breaker of its own
                 service.commands().forEach(type -> commands.forward(type, target));
                 commands.forward(service.code() + "/*", target); // what a newer service has beyond them
             }

@@ -125,7 +125,11 @@ class SeenIT {
                     .as(process.getKey())
                     .contains("service_name=\"" + role + "\"", "jvm_memory_used_bytes{", "jvm_thread_count{");
             if (role.equals("gateway")) {
-                assertThat(text).contains("http_server_request_duration_seconds_count{", "betrue_hub_connections");
+                assertThat(text)
+                        .contains(
+                                "http_server_request_duration_seconds_count{",
+                                "betrue_hub_connections",
+                                "betrue_websocket_connections");
             } else {
                 assertThat(text).contains("db_client_operation_duration_seconds_count{", "db_client_connection_max{");
             }

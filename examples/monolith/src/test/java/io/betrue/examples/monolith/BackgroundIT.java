@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,12 +105,25 @@ class BackgroundIT {
                     "JOBS_DATABASE_PASSWORD",
                     monolith.postgresPassword(),
                     "JOBS_PORT",
+                    "0",
+                    "METRICS_PORT",
                     "0");
             MonolithProcess beside = MonolithProcess.launchDaemon(directory, database, "run", "--connections", "10");
             beside.awaitOutput("jobs: running");
             JsonNode ordered = User.registered(monolith).ask("ledger/statement", EUROS);
             beside.awaitOutput(mail(ordered));
             assertThat(monolith.output()).doesNotContain(mail(ordered));
+            Eventually.holds(
+                    () -> metrics(beside).contains("messaging_client_consumed_messages_total{"),
+                    "the end of a job is counted");
+            assertThat(metrics(beside))
+                    .contains(
+                            "service_name=\"jobs\"",
+                            "jvm_memory_used_bytes{",
+                            "jvm_thread_count{",
+                            "messaging_process_duration_seconds_count{",
+                            "db_client_operation_duration_seconds_count{",
+                            "betrue_jobs_queue_jobs{");
 
             MonolithProcess schedules = MonolithProcess.launchDaemon(directory, database, "schedules");
             assertThat(schedules.awaitExit()).as(schedules.errors()).isZero();
@@ -114,6 +132,14 @@ class BackgroundIT {
             beside.signal("TERM");
             assertThat(beside.awaitExit()).isZero();
         }
+    }
+
+    private static String metrics(MonolithProcess process) throws Exception {
+        Matcher at = Pattern.compile("Metrics at (http:\\S+)").matcher(process.output());
+        assertThat(at.find()).as(process.output()).isTrue();
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(at.group(1))).build(), BodyHandlers.ofString())
+                .body();
     }
 
     private static String mail(JsonNode ordered) {

@@ -35,7 +35,7 @@ final class CrossOrigin implements Handler {
             ctx.header("Access-Control-Allow-Methods", "POST")
                     .header(
                             "Access-Control-Allow-Headers",
-                            "Authorization, Content-Type, Command-Input, Idempotency-Key, Timeout-Ms")
+                            "Authorization, Content-Type, Command-Input, Idempotency-Key, Timeout-Ms, Traceparent")
                     .header("Access-Control-Max-Age", "600")
                     .status(HttpStatus.NO_CONTENT)
                     .skipRemainingHandlers();

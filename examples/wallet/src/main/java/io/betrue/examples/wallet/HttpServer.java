@@ -48,6 +48,7 @@ public final class HttpServer implements AutoCloseable {
     private final Commands commands;
     private final Contracts contracts;
     private final Health health;
+    private final Instruments instruments;
     private final @Nullable Requests requests;
     private final Javalin javalin;
 
@@ -60,7 +61,7 @@ public final class HttpServer implements AutoCloseable {
      * @param commands what there is behind the doors
      * @param contracts what commands take and give
      * @param health whether this process wants requests; callers who come while it is about to end are told to come back over another connection, which leads a load balancer elsewhere
-     * @param instruments what times requests
+     * @param instruments what times requests and counts sockets
      */
     public HttpServer(
             HttpConfig config,
@@ -76,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
         this.commands = commands;
         this.contracts = contracts;
         this.health = health;
+        this.instruments = instruments;
         this.requests = instruments.requests().orElse(null);
         this.javalin = Javalin.create(this::configure);
     }
@@ -110,7 +112,9 @@ public final class HttpServer implements AutoCloseable {
         sockets.origins(options.gateways().toArray(String[]::new));
         calls.origins.ifPresent(more -> sockets.origins(more.toArray(String[]::new)));
         Duration stop = config.stopTimeout.dividedBy(4);
-        sockets.path(SOCKETS).stop(stop.compareTo(LEAVE) < 0 ? stop : LEAVE, stop.multipliedBy(2));
+        sockets.path(SOCKETS)
+                .stop(stop.compareTo(LEAVE) < 0 ? stop : LEAVE, stop.multipliedBy(2))
+                .telemetry(instruments.openTelemetry());
     }
 
     private void describe(SwaggerConfig docs) {

@@ -56,14 +56,14 @@ class CrossOriginHttpTest {
                 "Access-Control-Request-Method",
                 "POST",
                 "Access-Control-Request-Headers",
-                "authorization,content-type");
+                "authorization,content-type,traceparent");
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(preflight.headers().firstValue(ALLOWED)).hasValue(FRIEND);
         assertThat(preflight
                         .headers()
                         .firstValue("Access-Control-Allow-Headers")
                         .orElse(""))
-                .contains("Authorization", "Content-Type", "Command-Input", "Idempotency-Key");
+                .contains("Authorization", "Content-Type", "Command-Input", "Idempotency-Key", "Traceparent");
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Credentials"))
                 .isEmpty();
     }

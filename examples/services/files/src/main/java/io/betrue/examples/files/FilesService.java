@@ -3,6 +3,7 @@ package io.betrue.examples.files;
 import io.betrue.commands.CommandContext;
 import io.betrue.commands.CommandsConfig;
 import io.betrue.commands.Content;
+import io.betrue.commands.Idempotency;
 import io.betrue.commands.Nothing;
 import io.betrue.commands.Reply;
 import io.betrue.errors.ProblemException;
@@ -72,9 +73,11 @@ public final class FilesService {
             Inputs inputs = new Inputs();
             String name = inputs.text("/name", upload.name(), content.fileName(), NAME);
             String type = inputs.text("/mediaType", upload.mediaType(), content.mediaType(), TYPE);
+            String key = inputs.key(context.header(Idempotency.HEADER));
             inputs.refuseFaults();
+            Shelf.Ticket ticket = new Shelf.Ticket(caller(context), UUID.randomUUID(), key);
             String claim = Content.BYTES.equals(type) ? null : type;
-            return uploads.take(context, caller(context), content, name == null ? "" : name, claim);
+            return uploads.take(context, ticket, content, name == null ? "" : name, claim);
         }
     }
 

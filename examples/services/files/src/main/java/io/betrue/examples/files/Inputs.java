@@ -7,11 +7,13 @@ import io.betrue.examples.files.api.FilesQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Understands what callers sent, and collects every fault before it refuses. For one request, by one thread. */
 final class Inputs {
     private static final UUID NOBODY = new UUID(0, 0);
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
 
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -41,6 +43,16 @@ final class Inputs {
             errors.add(FieldError.body(pointer, "TOO_LONG").with("maximum", maximum));
         }
         return text == null ? otherwise : text;
+    }
+
+    /** Notes a key that is not 1 to 128 visible ASCII characters; {@return the key} */
+    @Nullable
+    String key(@Nullable String key) {
+        if (key != null && !KEY.matcher(key).matches()) {
+            errors.add(FieldError.header("Idempotency-Key", "INVALID_FORMAT")
+                    .with("expected", "1 to 128 visible ASCII characters"));
+        }
+        return key;
     }
 
     int limit(@Nullable Integer limit) {

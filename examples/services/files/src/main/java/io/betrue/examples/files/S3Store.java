@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -109,11 +110,15 @@ public final class S3Store implements FileStore, AutoCloseable {
         return new IOException(message, cause);
     }
 
-    /** An object that is being read. Java's client takes the end of a connection for the end of an object; this knows better. Whoever stops in the middle does not wait for the rest. */
+    /**
+     * An object that is being read. Java's client takes the end of a connection for the end of an object; this knows better, where the store has said how long the object is.
+     * Whoever stops in the middle does not wait for the rest.
+     */
     private static final class Reading extends FilterInputStream {
         private final ResponseInputStream<GetObjectResponse> response;
-        private final long length;
+        private final @Nullable Long length; // which a store need not say, or a proxy has left out
         private long passed;
+        private boolean ended;
 
         Reading(ResponseInputStream<GetObjectResponse> response) {
             super(response);
@@ -131,15 +136,16 @@ public final class S3Store implements FileStore, AutoCloseable {
         public int read(byte[] target, int offset, int count) throws IOException {
             int read = super.read(target, offset, count);
             passed += Math.max(0, read);
-            if (read < 0 && passed < length) {
+            if (read < 0 && length != null && passed < length) {
                 throw new EOFException("the store broke off after " + passed + " of " + length + " bytes");
             }
+            ended = read < 0 || (length != null && passed == length);
             return read;
         }
 
         @Override
         public void close() throws IOException {
-            if (passed == length) {
+            if (ended) {
                 super.close();
             } else {
                 response.abort();

@@ -42,23 +42,34 @@ final class Shelf {
     private record Used(long count, long bytes) {}
 
     /**
-     * Takes note of an upload before its first byte is stored, and reserves room for it.
+     * Names an upload.
      *
+     * @param owner whose file it becomes
+     * @param id the file, unless it was sent before
+     * @param key the same each time that it is sent, or null
+     */
+    record Ticket(UUID owner, UUID id, @Nullable String key) {}
+
+    /**
+     * Takes note of an upload before its first byte is stored, and reserves room for it. The file that it became when it was sent before does not count.
+     *
+     * @param announced its size, or null where it is not known
      * @return how many bytes there may be: those that are announced, else what the user has left, at most the largest file
      */
-    long begin(UUID owner, UUID id, @Nullable Long announced) {
+    long begin(Ticket ticket, @Nullable Long announced) {
+        UUID owner = ticket.owner();
         return database.run(handle -> {
             // one after the other for each user, or two uploads would take the same room
             handle.createQuery("select 1 from pg_advisory_xact_lock(hashtextextended('files/' || :owner, 0))")
                     .bind("owner", owner.toString())
                     .mapTo(Integer.class)
                     .one();
-            Used files = used(
-                    handle, "select count(*), coalesce(sum(size), 0) from files.files where owner = :owner", owner);
-            Used uploads = used(
-                    handle,
-                    "select count(*), coalesce(sum(reserved), 0) from files.uploads where owner = :owner and started_at > :since",
-                    owner);
+            Used files = used(handle, ticket, """
+                            select count(*), coalesce(sum(size), 0) from files.files
+                            where owner = :owner and (upload_key is null or upload_key is distinct from :key)""");
+            Used uploads = used(handle, ticket, """
+                            select count(*), coalesce(sum(reserved), 0) from files.uploads
+                            where owner = :owner and started_at > :since""");
             if (uploads.count() >= options.uploadsAtOnce()) {
                 throw StandardError.RATE_LIMITED.problem().retryAfter(SOON).toException();
             }
@@ -69,7 +80,7 @@ final class Shelf {
             }
             handle.createUpdate("""
                             insert into files.uploads (id, owner, reserved, started_at) values (:id, :owner, :reserved, :now)""")
-                    .bind("id", id)
+                    .bind("id", ticket.id())
                     .bind("owner", owner)
                     .bind("reserved", room)
                     .bind("now", now())
@@ -78,9 +89,10 @@ final class Shelf {
         });
     }
 
-    private Used used(Handle handle, String sql, UUID owner) {
+    private Used used(Handle handle, Ticket ticket, String sql) {
         return handle.createQuery(sql)
-                .bind("owner", owner)
+                .bind("owner", ticket.owner())
+                .bind("key", ticket.key())
                 .bind("since", now().minus(COUNTED))
                 .map((row, context) -> new Used(row.getLong(1), row.getLong(2)))
                 .one();
@@ -97,14 +109,14 @@ final class Shelf {
     /**
      * Lets a file be seen whose bytes are in the store.
      *
-     * @return the file
+     * @return the file, or the one that the upload became when it was sent before; the bytes that have come now are removed then
      * @throws io.betrue.errors.ProblemException UNAVAILABLE if it is not certain whether that was done, or the upload was given up meanwhile
      */
-    FileInfo keep(UUID owner, UUID id, String name, MediaType type, long size, byte[] sha256) {
+    FileInfo keep(Ticket ticket, String name, MediaType type, long size, byte[] sha256) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS); // as PostgreSQL keeps it
         return database.run(handle -> {
             int begun = handle.createUpdate("delete from files.uploads where id = :id")
-                    .bind("id", id)
+                    .bind("id", ticket.id())
                     .execute();
             if (begun != 1) {
                 throw StandardError.UNAVAILABLE
@@ -112,19 +124,40 @@ final class Shelf {
                         .detail("The upload took too long.")
                         .toException();
             }
-            handle.createUpdate("""
-                            insert into files.files (id, owner, name, media_type, size, sha256, created_at)
-                            values (:id, :owner, :name, :type, :size, :sha256, :at)""")
-                    .bind("id", id)
-                    .bind("owner", owner)
+            int kept = handle.createUpdate("""
+                            insert into files.files (id, owner, name, media_type, size, sha256, created_at, upload_key)
+                            values (:id, :owner, :name, :type, :size, :sha256, :at, :key)
+                            on conflict (owner, upload_key) where upload_key is not null do nothing""")
+                    .bind("id", ticket.id())
+                    .bind("owner", ticket.owner())
                     .bind("name", name)
                     .bind("type", type.text())
                     .bind("size", size)
                     .bind("sha256", sha256)
                     .bind("at", at.atOffset(ZoneOffset.UTC))
+                    .bind("key", ticket.key())
                     .execute();
-            return new FileInfo(id, name, type.text(), size, HexFormat.of().formatHex(sha256), at);
+            return kept == 1
+                    ? new FileInfo(
+                            ticket.id(), name, type.text(), size, HexFormat.of().formatHex(sha256), at)
+                    : sentBefore(handle, ticket);
         });
+    }
+
+    private FileInfo sentBefore(Handle handle, Ticket ticket) {
+        handle.createUpdate("insert into files.removals (id, due) values (:id, :now)")
+                .bind("id", ticket.id())
+                .bind("now", now())
+                .execute();
+        return handle.createQuery(Columns.FILE + " where owner = :owner and upload_key = :key")
+                .bind("owner", ticket.owner())
+                .bind("key", ticket.key())
+                .map((row, context) -> Columns.file(row))
+                .findOne()
+                .orElseThrow(() -> StandardError.UNAVAILABLE // it was deleted in this moment
+                        .problem()
+                        .retryAfter(SOON)
+                        .toException());
     }
 
     /** Gives up an upload that has failed. Its bytes are removed once more when nobody can be writing them any longer. */

@@ -9,6 +9,7 @@ import io.betrue.examples.files.api.FilesError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +38,12 @@ final class Uploads {
      * Keeps a file.
      *
      * @param context on whose behalf
-     * @param owner whose it will be
+     * @param ticket names it
      * @param content the bytes, which stay the caller's to close
      * @param name what the sender calls it
      * @param claim what the sender says it is, or null
      */
-    FileInfo take(CommandContext context, UUID owner, Content content, String name, @Nullable String claim) {
+    FileInfo take(CommandContext context, Shelf.Ticket ticket, Content content, String name, @Nullable String claim) {
         Long announced = content.length();
         if (announced != null && announced > options.largest()) {
             throw tooLarge();
@@ -52,11 +53,21 @@ final class Uploads {
         }
         byte[] head = Incoming.head(content.stream());
         MediaType type = recognised(head, claim);
-        UUID id = UUID.randomUUID();
-        long room = shelf.begin(owner, id, announced);
+        long room = shelf.begin(ticket, announced);
         Incoming incoming = new Incoming(context, head, content.stream(), room(room, announced), type);
-        store(context, id, incoming, room);
-        return shelf.keep(owner, id, FileNames.clean(name, type), type, incoming.size(), incoming.sha256());
+        store(context, ticket.id(), incoming, room);
+        String clean = FileNames.clean(name, type);
+        byte[] sha256 = incoming.sha256();
+        FileInfo kept = shelf.keep(ticket, clean, type, incoming.size(), sha256);
+        if (!kept.name().equals(clean)
+                || !kept.mediaType().equals(type.text())
+                || !kept.sha256().equals(HexFormat.of().formatHex(sha256))) {
+            throw StandardError.CONFLICT
+                    .problem()
+                    .detail("This Idempotency-Key was used for another file.")
+                    .toException();
+        }
+        return kept;
     }
 
     private Incoming.Room room(long bytes, @Nullable Long announced) {

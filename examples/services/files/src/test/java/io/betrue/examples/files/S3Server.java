@@ -54,7 +54,9 @@ final class S3Server implements AutoCloseable {
         /** No answer. */
         SILENCE,
         /** Half of an object, and the end of the connection. */
-        HALF
+        HALF,
+        /** An object in chunks, without its length. */
+        CHUNKS
     }
 
     S3Server() throws IOException {
@@ -92,18 +94,18 @@ final class S3Server implements AutoCloseable {
                 refuse(exchange, 403, refusal);
             } else if (fault == Fault.SILENCE) {
                 closed.await();
-            } else if (fault != null && fault != Fault.HALF) {
+            } else if (fault != null && fault != Fault.HALF && fault != Fault.CHUNKS) {
                 int status = fault == Fault.ERROR ? 500 : fault == Fault.FULL ? 507 : 503;
                 refuse(exchange, status, fault == Fault.SLOW_DOWN ? "SlowDown" : "InternalError");
             } else {
-                serve(exchange, body, fault == Fault.HALF);
+                serve(exchange, body, fault);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void serve(HttpExchange exchange, byte[] body, boolean half) throws IOException {
+    private void serve(HttpExchange exchange, byte[] body, @Nullable Fault fault) throws IOException {
         String[] path = exchange.getRequestURI().getPath().split("/", 3);
         byte[] known = path.length < 3 ? null : objects.get(path[2]);
         if (!path[1].equals(BUCKET)) {
@@ -125,18 +127,19 @@ final class S3Server implements AutoCloseable {
                 if (known == null) {
                     refuse(exchange, 404, "NoSuchKey");
                 } else {
-                    give(exchange, known, half);
+                    give(exchange, known, fault);
                 }
             }
             default -> refuse(exchange, 405, "MethodNotAllowed");
         }
     }
 
-    private static void give(HttpExchange exchange, byte[] known, boolean half) throws IOException {
-        exchange.sendResponseHeaders(200, known.length == 0 ? -1 : known.length);
+    private static void give(HttpExchange exchange, byte[] known, @Nullable Fault fault) throws IOException {
+        boolean chunks = fault == Fault.CHUNKS;
+        exchange.sendResponseHeaders(200, chunks ? 0 : known.length == 0 ? -1 : known.length);
         if (known.length > 0) {
             OutputStream out = exchange.getResponseBody();
-            out.write(known, 0, half ? known.length / 2 : known.length);
+            out.write(known, 0, fault == Fault.HALF ? known.length / 2 : known.length);
             out.flush();
         }
     }

@@ -114,6 +114,17 @@ class S3StoreHttpTest extends FileStoreContract {
     }
 
     @Test
+    void readsAnObjectWhoseLengthIsNotSaid() throws IOException {
+        write(store);
+        server.fail(S3Server.Fault.CHUNKS, S3Server.Fault.CHUNKS);
+        assertThat(read(store)).isEqualTo(Samples.png(500_000));
+        try (InputStream stream = store.read(ID)) {
+            assertThat(stream.readNBytes(100)).hasSize(100); // whoever stops in the middle does no harm
+        }
+        assertThat(read(store)).hasSize(500_000);
+    }
+
+    @Test
     void isRefusedWithoutTheSecret() {
         S3Keys wrong = new S3Keys(S3Server.KEYS.id(), "another secret");
         try (S3Store stranger = new S3Store(with(wrong, S3Server.BUCKET, Duration.ofSeconds(20)), spool)) {

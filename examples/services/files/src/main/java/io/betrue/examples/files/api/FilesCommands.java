@@ -11,17 +11,19 @@ public final class FilesCommands {
     /** How long an upload may take at most. */
     public static final Duration LONGEST_UPLOAD = Duration.ofMinutes(10);
 
-    /** Keeps the stream beside the input as a new file of the caller. */
+    /** Keeps the stream beside the input as a new file of the caller; with the same key once. */
     public static final CommandType<Upload, FileInfo> UPLOAD = CommandType.of(
                     "files/upload", Upload.class, FileInfo.class)
             .description("Keeps a file, which is the stream beside the input")
             .takingContent()
+            .takingKey()
             .timeout(LONGEST_UPLOAD)
             .problems(
                     FilesError.FILE_TYPE_REFUSED,
                     FilesError.FILE_TYPE_DIFFERS,
                     FilesError.FILE_QUOTA_EXCEEDED,
                     FilesError.STORAGE_FULL,
+                    StandardError.CONFLICT,
                     StandardError.PAYLOAD_TOO_LARGE,
                     StandardError.RATE_LIMITED);
 

@@ -1,7 +1,9 @@
 /**
  * The doors of the application. One is where this page came from; there may be others side by side, which the page names. Requests and the WebSocket go to the same one, and to the next
- * where it does not answer. It depends on nothing.
+ * where it does not answer.
  */
+
+import { newTrace, withTrace } from {{ file('js/trace.js') }};
 
 const own = location.origin;
 const { api, sockets: socketPath, gateways } = document.body.dataset;
@@ -15,8 +17,8 @@ const PATIENCE = 20000;
 
 /** No door answered; it is not known whether the request was heard. */
 export class Unreachable extends Error {
-  constructor() {
-    super("The server cannot be reached. Try again in a moment.");
+  constructor(trace) {
+    super(withTrace("The server cannot be reached. Try again in a moment.", trace));
     this.name = "Unreachable";
   }
 }
@@ -41,7 +43,7 @@ export function leave(url) {
 }
 
 /**
- * Posts to a command.
+ * Posts to a command, in a trace of its own.
  *
  * @param {string} code the command
  * @param {object} init as of fetch
@@ -49,17 +51,19 @@ export function leave(url) {
  * @throws {Unreachable} no answer came
  */
 export async function post(code, init, again) {
+  const { id, parent } = newTrace();
+  const headers = { ...init.headers, traceparent: parent };
   for (let tries = again ? all.length : 1; ; tries--) {
     const url = address(code);
     try {
-      return await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...init, method: "POST" });
+      return await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...init, headers, method: "POST" });
     } catch (error) {
       if (init.signal?.aborted) {
         throw error;
       }
       leave(url);
       if (tries === 1) {
-        throw new Unreachable();
+        throw new Unreachable(id);
       }
     }
   }
