@@ -127,6 +127,21 @@ class ComposeTest {
     }
 
     @Test
+    void memoryIsEnoughForMoreThanTheHeap() {
+        Matcher percentage = Pattern.compile("MaxRAMPercentage=(\\d+)").matcher(dockerfile);
+        assertThat(percentage.find()).isTrue();
+        OURS.keySet().stream().filter(role -> !role.equals("migrate")).forEach(role -> {
+            Object limits =
+                    map(map(service(role).get("deploy")).get("resources")).get("limits");
+            String memory = String.valueOf(map(limits).get("memory"));
+            assertThat(memory).as(role).matches("[0-9]+M");
+            int megabytes = Integer.parseInt(memory.replace("M", ""));
+            int heap = megabytes * Integer.parseInt(percentage.group(1)) / 100;
+            assertThat(megabytes - heap).as(role).isGreaterThanOrEqualTo(200); // 120 of them are taken after a start
+        });
+    }
+
+    @Test
     void everythingIsStartedAgainButWhatHasAnEnd() {
         map(compose.get("services"))
                 .keySet()
