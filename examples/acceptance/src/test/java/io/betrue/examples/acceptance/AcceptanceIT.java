@@ -24,7 +24,11 @@ class AcceptanceIT {
             "CALLS_PER_SECOND",
             "10000", // what throttles sign-ins stays
             "ACCOUNTS_TOKEN_SECRET",
-            Base64.getEncoder().encodeToString(Cast.KEY), "FILES_LARGEST", "64KiB", "FILES_QUOTA", "96KiB");
+            Base64.getEncoder().encodeToString(Cast.KEY),
+            "FILES_LARGEST",
+            "64KiB",
+            "FILES_QUOTA",
+            "96KiB");
 
     private static WalletApplication monolith;
     private static WalletApplication microservices;
