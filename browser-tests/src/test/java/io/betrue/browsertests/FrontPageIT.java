@@ -81,7 +81,6 @@ class FrontPageIT {
     void whatIsAskedForIsFoundInTheLogByItsTrace() throws Exception {
         try (Relay relay = new Relay(monolith.url())) {
             register(relay.url(), "mileva@example.org");
-            browser.awaitText("#balances", "0.00");
             browser.run("""
                     const ask = window.fetch;
                     window.fetch = (url, init) => {
