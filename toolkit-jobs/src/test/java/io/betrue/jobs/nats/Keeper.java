@@ -3,8 +3,8 @@ package io.betrue.jobs.nats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.betrue.jobs.JobException;
+import io.betrue.jobs.internal.DeafListener;
 import io.betrue.jobs.internal.NewJob;
-import io.betrue.jobs.internal.StoreListener;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A process that keeps a namespace up as a worker does, in a thread of its own, with a connection of its own. */
-final class Keeper implements AutoCloseable, StoreListener {
+final class Keeper extends DeafListener implements AutoCloseable {
     /** Tests do not wait as long as what gets an alarm otherwise. */
     static final Duration ALARMS_FROM = Duration.ofSeconds(1);
 
@@ -141,22 +141,7 @@ final class Keeper implements AutoCloseable, StoreListener {
     }
 
     @Override
-    public void jobsWaiting(String queue) {}
-
-    @Override
-    public void cancelled(long id) {}
-
-    @Override
-    public void lost(long id) {}
-
-    @Override
-    public void beatNow() {}
-
-    @Override
     public void upkeepNow() {
         asked.release();
     }
-
-    @Override
-    public void wakeUpsLost() {}
 }

@@ -8,7 +8,6 @@ import io.betrue.commands.Cancellation;
 import io.betrue.commands.CommandClient;
 import io.betrue.commands.CommandType;
 import io.betrue.commands.Content;
-import io.betrue.commands.Idempotency;
 import io.betrue.commands.Reply;
 import io.betrue.errors.ProblemException;
 import io.betrue.examples.files.Fixture.User;
@@ -28,9 +27,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -363,65 +359,5 @@ class FilesServiceIT {
             return e.problem().code().name() + " " + e.problem().status() + " "
                     + e.problem().detail();
         }
-    }
-
-    private static FileInfo upload(User user, String key, byte[] bytes, String name) {
-        return user.client()
-                .header(Idempotency.HEADER, key)
-                .content(Content.of(bytes))
-                .call(FilesCommands.UPLOAD, new Upload(name, null));
-    }
-
-    @Test
-    void anUploadThatIsSentAgainIsOneFile() {
-        long removals = FILES.rows("files.removals");
-        FileInfo first = upload(anna, "k1", Samples.TEXT, "notes.txt");
-        assertThat(upload(anna, "k1", Samples.TEXT, "notes.txt")).isEqualTo(first);
-        assertThat(FILES.rows("files.files where owner = '" + anna.id() + "'")).isEqualTo(1);
-        assertThat(FILES.rows("files.uploads where owner = '" + anna.id() + "'"))
-                .isZero();
-        assertThat(FILES.rows("files.removals"))
-                .as("the bytes that came again are to be removed")
-                .isEqualTo(removals + 1);
-        assertThat(anna.download(first.fileId())).isEqualTo(Samples.TEXT);
-        assertThat(upload(otto, "k1", Samples.TEXT, "notes.txt").fileId())
-                .as("keys belong to users")
-                .isNotEqualTo(first.fileId());
-        assertThat(upload(anna, "k2", Samples.TEXT, "notes.txt").fileId()).isNotEqualTo(first.fileId());
-        anna.client().call(FilesCommands.DELETE, new OneFile(first.fileId()));
-        assertThat(upload(anna, "k1", Samples.TEXT, "notes.txt").fileId())
-                .as("what was deleted is not there")
-                .isNotEqualTo(first.fileId());
-    }
-
-    @Test
-    void aKeyIsForOneFile() {
-        upload(anna, "k1", Samples.TEXT, "notes.txt");
-        assertThat(codeOf(() -> upload(anna, "k1", Samples.PNG, "notes.txt"))).isEqualTo("CONFLICT");
-        assertThat(codeOf(() -> upload(anna, "k1", Samples.TEXT, "others.txt"))).isEqualTo("CONFLICT");
-        assertThat(FILES.rows("files.files where owner = '" + anna.id() + "'")).isEqualTo(1);
-        assertThat(FILES.rows("files.uploads where owner = '" + anna.id() + "'"))
-                .isZero();
-        assertThat(codeOf(() -> upload(anna, "k".repeat(129), Samples.TEXT, "a.txt")))
-                .isEqualTo("VALIDATION_FAILED");
-    }
-
-    @Test
-    void anUploadThatIsSentAgainNeedsNoFurtherRoom() {
-        byte[] bytes = Samples.png(LARGEST);
-        upload(anna, "k1", bytes, "one.png");
-        FileInfo second = upload(anna, "k2", bytes, "two.png");
-        assertThat(codeOf(() -> upload(anna, "k3", bytes, "three.png"))).isEqualTo("FILE_QUOTA_EXCEEDED");
-        assertThat(upload(anna, "k2", bytes, "two.png")).isEqualTo(second);
-    }
-
-    @Test
-    void ofUploadsAtTheSameTimeWithOneKeyOneBecomesAFile() throws Exception {
-        List<CompletableFuture<FileInfo>> both = Stream.of(1, 2)
-                .map(unused ->
-                        CompletableFuture.supplyAsync(() -> upload(anna, "k1", Samples.png(LARGEST), "holiday.png")))
-                .toList();
-        assertThat(both.get(0).get(30, TimeUnit.SECONDS)).isEqualTo(both.get(1).get(30, TimeUnit.SECONDS));
-        assertThat(FILES.rows("files.files where owner = '" + anna.id() + "'")).isEqualTo(1);
     }
 }
