@@ -117,21 +117,17 @@ class StartTest {
     @Test
     void startOverItsLimitIsNamedAndLeft() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        CountDownLatch inside = new CountDownLatch(1);
         try (Trial trial = new Trial()) {
             trial.service(run -> {
                 trial.part(run, "database");
                 run.step(
                         "cache",
-                        () -> {
-                            inside.countDown();
-                            awaitWhateverInterrupts(never);
-                        },
+                        () -> awaitWhateverInterrupts(never),
                         () -> trial.note("-cache"),
                         PROMPT);
             });
             trial.time.awaitWaiter(SEVEN);
-            inside.await();
+            Trial.awaitWaiting("start cache");
             trial.time.pass(SEVEN);
             assertThat(trial.status()).isEqualTo(1);
             assertThat(trial.err()).isEqualTo("shop: cache did not start within 7 s%n".formatted());

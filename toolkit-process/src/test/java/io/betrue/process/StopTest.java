@@ -68,24 +68,20 @@ class StopTest {
     @Test
     void stopOverItsLimitIsNamedAndLeftAndTheOthersStop() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        CountDownLatch inside = new CountDownLatch(1);
         try (Trial trial = new Trial()) {
             trial.service(run -> {
                         trial.part(run, "database");
                         run.step(
                                 "http",
                                 () -> {},
-                                () -> {
-                                    inside.countDown();
-                                    StartTest.awaitWhateverInterrupts(never);
-                                },
+                                () -> StartTest.awaitWhateverInterrupts(never),
                                 StartTest.PROMPT);
                         trial.part(run, "worker");
                     })
                     .awaitReady();
             trial.machine.signal("SIGTERM");
             trial.time.awaitWaiter(Duration.ofSeconds(7));
-            inside.await();
+            Trial.awaitWaiting("stop http");
             trial.time.pass(Duration.ofSeconds(7));
             assertThat(trial.status()).isEqualTo(1);
             assertThat(trial.events()).containsExactly("+database", "+worker", "-worker", "-database");

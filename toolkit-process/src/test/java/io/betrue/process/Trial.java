@@ -78,6 +78,14 @@ final class Trial implements AutoCloseable {
         return this;
     }
 
+    /** Waits until a thread of this name waits for something itself: having been seen to run is not enough to say where it is. */
+    static void awaitWaiting(String thread) throws Exception {
+        Eventually.holds(
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .anyMatch(each -> each.getName().equals(thread) && each.getState() == Thread.State.WAITING),
+                thread + " waits");
+    }
+
     int status() throws Exception {
         return machine.exitStatus();
     }

@@ -84,11 +84,7 @@ class WorkTest {
                     .awaitReady();
             trial.machine.signal("SIGTERM");
             trial.time.awaitWaiter(TEN);
-            Eventually.holds(
-                    () -> Thread.getAllStackTraces().keySet().stream()
-                            .anyMatch(thread -> thread.getName().equals("stop worker")
-                                    && thread.getState() == Thread.State.WAITING),
-                    "it waits for the work");
+            Trial.awaitWaiting("stop worker");
             trial.time.pass(TEN);
             assertThat(trial.status()).isEqualTo(1);
             assertThat(trial.logged.lines())
