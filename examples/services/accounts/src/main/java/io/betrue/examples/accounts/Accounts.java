@@ -269,7 +269,7 @@ public final class Accounts {
     public KnownUser user(UserQuery query) {
         UUID id = query.userId();
         return Optional.ofNullable(id)
-                .flatMap(wanted -> database.run(handle -> Users.find(handle, wanted)))
+                .flatMap(wanted -> database.read(handle -> Users.find(handle, wanted)))
                 .map(user -> new KnownUser(user.id(), user.confirmed()))
                 .orElseThrow(() -> AccountsError.UNKNOWN_USER.problem().toException());
     }

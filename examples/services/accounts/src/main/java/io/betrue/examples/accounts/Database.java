@@ -7,17 +7,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /** Runs work in a database transaction with bounded waits. Safe for use by multiple threads. */
 final class Database {
     /** Connection lost, rolled back, out of resources, shutting down, cancelled, lock not available, read-only standby. */
     private static final List<String> UNAVAILABLE =
             List.of("08", "40", "53", "57P01", "57P02", "57P03", "57P05", "57014", "55P03", "25006", "25P03");
+
+    private static final int STATEMENT_SECONDS = 5;
 
     private final Jdbi jdbi;
 
@@ -32,11 +36,23 @@ final class Database {
      *     whatever the work throws, after everything was rolled back
      */
     <R> R run(Function<Handle, R> work) {
+        return answer(() -> jdbi.inTransaction(handle -> {
+            limitWaits(handle);
+            return work.apply(handle);
+        }));
+    }
+
+    /** Runs a single statement that only reads; the same as {@link #run}, for a third of the trips to the database. */
+    <R> R read(Function<Handle, R> statement) {
+        return answer(() -> jdbi.withHandle(handle -> {
+            handle.getConfig(SqlStatements.class).setQueryTimeout(STATEMENT_SECONDS);
+            return statement.apply(handle);
+        }));
+    }
+
+    private static <R> R answer(Supplier<R> work) {
         try {
-            return jdbi.inTransaction(handle -> {
-                limitWaits(handle);
-                return work.apply(handle);
-            });
+            return work.get();
         } catch (JdbiException e) {
             if (!isUnavailable(e)) {
                 throw e;

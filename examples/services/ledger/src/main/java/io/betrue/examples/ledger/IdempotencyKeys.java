@@ -8,17 +8,23 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Remembers which transaction a caller's key stands for, so that a repeated request has one effect.
  *
- * <p>The answer is not stored twice: the posting has it. Old keys go a few at a time, whenever a new one comes. Safe for use
- * by multiple threads.
+ * <p>The answer is not stored twice: the posting has it. Old keys go many at a time, with every hundredth new one: to look for them each time would cost as much as the movement. Safe for use by
+ * multiple threads.
  */
 final class IdempotencyKeys {
+    private static final int CLAIMS_BETWEEN = 100;
+    private static final int MOST_FORGOTTEN = 5 * CLAIMS_BETWEEN;
+
     private final Duration lifetime;
     private final Clock clock;
+    private final AtomicInteger claims = new AtomicInteger();
 
     IdempotencyKeys(Duration lifetime, Clock clock) {
         this.lifetime = lifetime;
@@ -32,21 +38,32 @@ final class IdempotencyKeys {
      */
     boolean claim(Handle handle, Movement movement, String key) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        if (claims.getAndIncrement() % CLAIMS_BETWEEN == 0) {
+            forgetOld(handle, movement.caller(), key, now.minus(lifetime));
+        }
         int claimed = handle.createUpdate("""
-                        with pruned as (
-                            delete from ledger.idempotency_keys where (owner, key) in (
-                                select owner, key from ledger.idempotency_keys
-                                where created_at < :expired and (owner, key) <> (:owner, :key)
-                                order by created_at limit 5 for update skip locked))
                         insert into ledger.idempotency_keys (owner, key, transaction_id, created_at)
                         values (:owner, :key, :id, :now) on conflict do nothing""")
-                .bind("expired", now.minus(lifetime))
                 .bind("owner", movement.caller())
                 .bind("key", key)
                 .bind("id", movement.id())
                 .bind("now", now)
                 .execute();
         return claimed == 1;
+    }
+
+    /** All but the key that is about to be asked for, which may be old and repeated. */
+    private static void forgetOld(Handle handle, UUID owner, String key, OffsetDateTime expired) {
+        handle.createUpdate("""
+                        delete from ledger.idempotency_keys where (owner, key) in (
+                            select owner, key from ledger.idempotency_keys
+                            where created_at < :expired and (owner, key) <> (:owner, :key)
+                            order by created_at limit :most for update skip locked)""")
+                .bind("expired", expired)
+                .bind("owner", owner)
+                .bind("key", key)
+                .bind("most", MOST_FORGOTTEN)
+                .execute();
     }
 
     /**

@@ -11,14 +11,17 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /** The SQL of the books. Each method works in the transaction of the handle. Safe for use by multiple threads. */
 final class Journal {
     private final Clock clock;
+    private final Map<String, Currency> known = new ConcurrentHashMap<>();
 
     /** An account after a movement. */
     private record Moved(long account, BigDecimal balance, long sequence) {
@@ -40,11 +43,17 @@ final class Journal {
                 .list();
     }
 
-    /** {@return the currency with that code} */
+    /** {@return the currency with that code; it is read once, since what amounts mean may not change} */
     Optional<Currency> currency(Handle handle, String code) {
         if (code.indexOf('\0') >= 0) { // PostgreSQL has no text with this character
             return Optional.empty();
         }
+        Optional<Currency> currency = Optional.ofNullable(known.get(code)).or(() -> find(handle, code));
+        currency.ifPresent(found -> known.put(code, found));
+        return currency;
+    }
+
+    private static Optional<Currency> find(Handle handle, String code) {
         return handle.createQuery("select code, scale, name from ledger.currencies where code = :code")
                 .bind("code", code)
                 .map((row, context) -> currency(row))

@@ -52,6 +52,16 @@ class JournalRulesIT {
     }
 
     @Test
+    void refusesAPostingThatIsAddedLater() {
+        String later = """
+                insert into ledger.postings
+                select p.transaction_id, x.id, x.currency, -7, null, null
+                from ledger.postings p join ledger.accounts a on a.id = p.account_id and a.owner = :owner,
+                     ledger.accounts x where x.name = 'external' and x.currency = 'USD'""";
+        assertThatThrownBy(() -> execute(later)).hasStackTraceContaining("does not balance");
+    }
+
+    @Test
     void refusesATransactionWithoutPostings() {
         assertThatThrownBy(() -> execute(
                         "insert into ledger.transactions values (gen_random_uuid(), :owner, 'deposit', null, now())"))
