@@ -19,10 +19,10 @@ final class LetterThrottle {
         this.options = options;
     }
 
-    /** {@return how long to wait; zero if a letter may go, which is counted then} */
-    Duration take(Handle handle, Purpose purpose, String email, Instant now) {
+    /** {@return whether a letter may go, which is counted then} */
+    boolean take(Handle handle, Purpose purpose, String email, Instant now) {
         byte[] hash = Digests.of(email);
-        int counted = handle.createUpdate("""
+        return handle.createUpdate("""
                         with pruned as (
                             delete from accounts.letters where (address_hash, purpose) in (
                                 select address_hash, purpose from accounts.letters
@@ -41,25 +41,8 @@ final class LetterThrottle {
                 .bind("now", utc(now))
                 .bind("pauseAgo", utc(now.minus(options.pause())))
                 .bind("most", options.perDay())
-                .execute();
-        return counted == 1 ? Duration.ZERO : wait(handle, purpose, hash, now);
-    }
-
-    private Duration wait(Handle handle, Purpose purpose, byte[] hash, Instant now) {
-        return handle.createQuery(
-                        "select asked, since, last_at from accounts.letters where address_hash = :hash and purpose = :purpose")
-                .bind("hash", hash)
-                .bind("purpose", purpose.text())
-                .map((row, context) -> {
-                    Instant since = row.getObject("since", OffsetDateTime.class).toInstant();
-                    Instant last =
-                            row.getObject("last_at", OffsetDateTime.class).toInstant();
-                    boolean spent = row.getInt("asked") >= options.perDay();
-                    return Duration.between(now, spent ? since.plus(DAY) : last.plus(options.pause()));
-                })
-                .findOne()
-                .filter(wait -> wait.compareTo(Duration.ofSeconds(1)) > 0)
-                .orElse(Duration.ofSeconds(1));
+                .execute()
+                == 1;
     }
 
     private static OffsetDateTime utc(Instant instant) {
