@@ -35,13 +35,13 @@ final class LetterThrottle {
                             since = case when l.since < :yesterday then :now else l.since end,
                             last_at = :now
                         where l.last_at <= :pauseAgo and (l.asked < :most or l.since < :yesterday)""")
-                .bind("yesterday", utc(now.minus(DAY)))
-                .bind("hash", hash)
-                .bind("purpose", purpose.text())
-                .bind("now", utc(now))
-                .bind("pauseAgo", utc(now.minus(options.pause())))
-                .bind("most", options.perDay())
-                .execute()
+                        .bind("yesterday", utc(now.minus(DAY)))
+                        .bind("hash", hash)
+                        .bind("purpose", purpose.text())
+                        .bind("now", utc(now))
+                        .bind("pauseAgo", utc(now.minus(options.pause())))
+                        .bind("most", options.perDay())
+                        .execute()
                 == 1;
     }
 

@@ -114,7 +114,8 @@ public final class Letters {
 
     private Optional<Mail> recovery(Handle handle, String id, String email, Instant now) {
         String code = codes.make(handle, email, Purpose.RECOVERY, now);
-        return Users.find(handle, email).map(user -> new Mail(id, email, "Set a new password", """
+        return Users.find(handle, email)
+                .map(user -> new Mail(id, email, "Set a new password", """
                 Your code is %s
 
                 Enter it within %s to set a new password.

@@ -103,9 +103,8 @@ class AccountsServiceIT {
     @Test
     void findsNobodyForWhoeverHasNotTheRole() {
         Token unproven = TOKENS.issue(UUID.randomUUID(), UUID.randomUUID(), Set.of());
-        assertThat(codeOf(() -> client()
-                        .bearer(unproven.token())
-                        .call(AccountsCommands.FIND, new FindUser("eve@example.org"))))
+        assertThat(codeOf(() ->
+                        client().bearer(unproven.token()).call(AccountsCommands.FIND, new FindUser("eve@example.org"))))
                 .isEqualTo("FORBIDDEN");
     }
 
@@ -142,10 +141,12 @@ class AccountsServiceIT {
             CommandClient guesser = proven.client();
             Confirm guess = new Confirm("nobody@example.org", "00000-00000", PASSWORD);
             guesser.call(AccountsCommands.REGISTER, new Register("nobody@example.org"));
-            assertThat(codeOf(() -> guesser.call(AccountsCommands.CONFIRM, guess))).isEqualTo("INVALID_CODE");
+            assertThat(codeOf(() -> guesser.call(AccountsCommands.CONFIRM, guess)))
+                    .isEqualTo("INVALID_CODE");
             assertThat(codeOf(() -> guesser.call(AccountsCommands.REGISTER, new Register("nobody@example.org"))))
                     .isEqualTo("RATE_LIMITED");
-            assertThat(codeOf(() -> guesser.call(AccountsCommands.CONFIRM, guess))).isEqualTo("RATE_LIMITED");
+            assertThat(codeOf(() -> guesser.call(AccountsCommands.CONFIRM, guess)))
+                    .isEqualTo("RATE_LIMITED");
         }
     }
 
@@ -157,8 +158,8 @@ class AccountsServiceIT {
 
     @Test
     void oddInputsAreRefused() {
-        assertThat(codeOf(() -> client()
-                        .call(AccountsCommands.CONFIRM, new Confirm("eve@example.org", "ANY", "short"))))
+        assertThat(codeOf(
+                        () -> client().call(AccountsCommands.CONFIRM, new Confirm("eve@example.org", "ANY", "short"))))
                 .isEqualTo("VALIDATION_FAILED");
         assertThat(codeOf(() -> client().call(AccountsCommands.REGISTER, new Register("eve"))))
                 .isEqualTo("VALIDATION_FAILED");

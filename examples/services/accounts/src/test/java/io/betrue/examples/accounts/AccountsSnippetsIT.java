@@ -79,7 +79,9 @@ class AccountsSnippetsIT {
         Optional<Principal> caller = tokens.verify(signedIn.token());
         // end::use[]
 
-        assertThat(caller).map(Principal::id).isEqualTo(tokens.verify(opened.token()).map(Principal::id));
+        assertThat(caller)
+                .map(Principal::id)
+                .isEqualTo(tokens.verify(opened.token()).map(Principal::id));
         assertThat(caller).map(Principal::roles).contains(Set.of("confirmed"));
     }
 }

@@ -74,7 +74,9 @@ class ConfirmationIT {
         assertThat(stranger.principal(signedIn).id()).isEqualTo(stranger.id().toString());
         assertThat(stranger.principal(stranger.signIn()).roles()).containsExactly("confirmed");
         assertThat(stranger.accounts.me(stranger.id()).confirmed()).isTrue();
-        assertThat(stranger.accounts.refresh(new Refresh(signedIn.refreshToken())).token())
+        assertThat(stranger.accounts
+                        .refresh(new Refresh(signedIn.refreshToken()))
+                        .token())
                 .isNotEmpty();
         assertThat(refusal(stranger, code)).isEqualTo("INVALID_CODE");
     }
@@ -99,7 +101,9 @@ class ConfirmationIT {
             assertThat(taken.code().name()).isEqualTo("INVALID_CODE");
             assertThat(taken.toJson()).isEqualTo(free.toJson());
             assertThat(owner.noted.work()).isEqualTo(stranger.noted.work()).isNotEmpty();
-            assertThat(attempts(owner.email)).isEqualTo(attempts(stranger.email)).hasSize(1);
+            assertThat(attempts(owner.email))
+                    .isEqualTo(attempts(stranger.email))
+                    .hasSize(1);
         }
         assertThat(owner.signIn().token()).isNotEmpty();
     }
@@ -295,9 +299,10 @@ class ConfirmationIT {
         stranger.register();
         String code = stranger.code().replace("-", "");
         String rows = DATABASE.jdbi()
-                .withHandle(handle -> handle.createQuery("select string_agg(c::text, ' ') from accounts.address_codes c")
-                        .mapTo(String.class)
-                        .one());
+                .withHandle(
+                        handle -> handle.createQuery("select string_agg(c::text, ' ') from accounts.address_codes c")
+                                .mapTo(String.class)
+                                .one());
         assertThat(rows).doesNotContain(code, stranger.email);
         assertThat(stranger.jobs.enqueued(Letters.TYPE).toString()).doesNotContain(code, stranger.email);
     }
@@ -309,7 +314,9 @@ class ConfirmationIT {
         stranger.letters();
         assertThat(attempts(stranger.email)).hasSize(1);
         late.clock.advance(CodeOptions.defaults().confirmationLifetime());
-        for (int letter = 0; letter < 5 && !attempts(stranger.email).isEmpty(); letter++) { // of other tests there are some, too
+        for (int letter = 0;
+                letter < 5 && !attempts(stranger.email).isEmpty();
+                letter++) { // of other tests there are some, too
             late.register();
             assertThat(late.letters()).hasSize(1);
             late.clock.advance(PAUSE);

@@ -58,8 +58,7 @@ final class Fixture implements BeforeAllCallback, AfterAllCallback {
         return accounts(pool, options(ConfirmationMode.OFF, 30), passwords, TestJobs.create(), clock);
     }
 
-    Accounts accounts(
-            DataSource dataSource, AccountsOptions options, Passwords passwords, TestJobs jobs, Clock clock) {
+    Accounts accounts(DataSource dataSource, AccountsOptions options, Passwords passwords, TestJobs jobs, Clock clock) {
         return new Accounts(
                 new Database(dataSource), options, passwords, connection -> jobs, clock, new SecureRandom());
     }

@@ -1,5 +1,7 @@
 package io.betrue.examples.accounts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.betrue.commands.Principal;
 import io.betrue.examples.accounts.api.Confirm;
 import io.betrue.examples.accounts.api.Register;
@@ -33,8 +35,7 @@ final class Member {
     Member(Fixture database, ConfirmationMode confirmation) {
         this.database = database;
         noted = new NotedDataSource(database.dataSource());
-        accounts = database.accounts(
-                noted.dataSource(), Fixture.options(confirmation, 30), passwords, jobs, clock);
+        accounts = database.accounts(noted.dataSource(), Fixture.options(confirmation, 30), passwords, jobs, clock);
         letters = new Letters(database.dataSource(), CodeOptions.defaults(), box::add, clock, new SecureRandom());
     }
 
@@ -51,7 +52,9 @@ final class Member {
         Member member = new Member(database, ConfirmationMode.REQUIRED);
         String hash = member.passwords.hash(PASSWORD);
         Users.User user = new Users.User(UUID.randomUUID(), member.email, hash, false, member.clock.instant());
-        database.jdbi().useHandle(handle -> Users.add(handle, user).orElseThrow());
+        boolean added = database.jdbi()
+                .withHandle(handle -> Users.add(handle, user).isPresent());
+        assertThat(added).isTrue();
         return member;
     }
 
