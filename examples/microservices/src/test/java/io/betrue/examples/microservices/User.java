@@ -22,8 +22,7 @@ record User(Wallet wallet, String email, String id, String token) {
     static User registered(Wallet wallet) throws Exception {
         String email = UUID.randomUUID() + "@example.org";
         answer(wallet.post(1, "accounts/register", "{\"email\": \"" + email + "\"}"));
-        String opening =
-                "{\"email\": \"" + email + "\", \"code\": \"any\", \"password\": \"staple battery horse\"}";
+        String opening = "{\"email\": \"" + email + "\", \"code\": \"any\", \"password\": \"staple battery horse\"}";
         String token =
                 answer(wallet.post(2, "accounts/confirm", opening)).get("token").asText();
         JsonNode me = answer(wallet.post(1, "accounts/me", "{}", "Authorization", "Bearer " + token));

@@ -95,7 +95,8 @@ class AccountFlowsIT {
 
         Eventually.holds(
                 () -> {
-                    assertThat(monolith.post("accounts/register", User.address(ann.email())).body())
+                    assertThat(monolith.post("accounts/register", User.address(ann.email()))
+                                    .body())
                             .isEqualTo("{}");
                     return monolith.output().contains(" to " + ann.email() + ": You have an account");
                 },
@@ -108,8 +109,8 @@ class AccountFlowsIT {
         User ann = registered();
         User bob = registered();
         ann.ask("ledger/deposit", "{\"currency\": \"EUR\", \"amount\": \"10\"}");
-        String roleless = ForgedToken.of(
-                ann.token(), KEY, claims -> claims.replace("\"roles\":[\"confirmed\"]", "\"roles\":[]"));
+        String roleless =
+                ForgedToken.of(ann.token(), KEY, claims -> claims.replace("\"roles\":[\"confirmed\"]", "\"roles\":[]"));
         assertProblem(transfer(roleless, bob), 403, "FORBIDDEN");
         String[] bearer = {"Authorization", "Bearer " + roleless};
         assertProblem(monolith.post("accounts/find", User.address(bob.email()), bearer), 403, "FORBIDDEN");

@@ -48,8 +48,9 @@ public final class AccountsConfig extends ConfigGroup {
             .asEnum(ConfirmationMode.class);
 
     public final int callsPerMinute = env("ACCOUNTS_CALLS_PER_MINUTE")
-            .describedAs("How many calls a minute a user, or an address where nobody is signed in, may make to register,"
-                    + " to recover a password and to find others")
+            .describedAs(
+                    "How many calls a minute a user, or an address where nobody is signed in, may make to register,"
+                            + " to recover a password and to find others")
             .orElse(30)
             .between(1, 1_000_000)
             .asInt();

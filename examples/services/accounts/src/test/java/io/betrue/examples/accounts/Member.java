@@ -52,8 +52,8 @@ final class Member {
         Member member = new Member(database, ConfirmationMode.REQUIRED);
         String hash = member.passwords.hash(PASSWORD);
         Users.User user = new Users.User(UUID.randomUUID(), member.email, hash, false, member.clock.instant());
-        boolean added = database.jdbi()
-                .withHandle(handle -> Users.add(handle, user).isPresent());
+        boolean added =
+                database.jdbi().withHandle(handle -> Users.add(handle, user).isPresent());
         assertThat(added).isTrue();
         return member;
     }
