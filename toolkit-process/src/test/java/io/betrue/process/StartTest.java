@@ -120,11 +120,7 @@ class StartTest {
         try (Trial trial = new Trial()) {
             trial.service(run -> {
                 trial.part(run, "database");
-                run.step(
-                        "cache",
-                        () -> awaitWhateverInterrupts(never),
-                        () -> trial.note("-cache"),
-                        PROMPT);
+                run.step("cache", () -> awaitWhateverInterrupts(never), () -> trial.note("-cache"), PROMPT);
             });
             trial.time.awaitWaiter(SEVEN);
             Trial.awaitWaiting("start cache");

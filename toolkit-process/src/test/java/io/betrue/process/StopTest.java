@@ -71,11 +71,7 @@ class StopTest {
         try (Trial trial = new Trial()) {
             trial.service(run -> {
                         trial.part(run, "database");
-                        run.step(
-                                "http",
-                                () -> {},
-                                () -> StartTest.awaitWhateverInterrupts(never),
-                                StartTest.PROMPT);
+                        run.step("http", () -> {}, () -> StartTest.awaitWhateverInterrupts(never), StartTest.PROMPT);
                         trial.part(run, "worker");
                     })
                     .awaitReady();

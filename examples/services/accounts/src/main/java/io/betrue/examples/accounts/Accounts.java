@@ -195,8 +195,8 @@ public final class Accounts {
      * @throws io.betrue.errors.ProblemException also with {@code INVALID_CREDENTIALS}, or {@code RATE_LIMITED} as for a sign-in
      */
     public void changePassword(UUID user, @Nullable UUID session, ChangePassword change) {
-        Credentials.Change both = Credentials.of(change);
         Users.User known = known(user);
+        Credentials.Change both = Credentials.of(change, known.email());
         throttle.refuseIfBlocked(known.email());
         String hash = passwords.inTurn(() -> {
             throttle.claim(known.email());

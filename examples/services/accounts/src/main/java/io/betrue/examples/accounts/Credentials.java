@@ -26,7 +26,7 @@ record Credentials(String email, String password) {
             Pattern.compile("[!-?A-~]{1,64}@[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
 
     private static final int LONGEST_EMAIL = 254;
-    private static final int SHORTEST_PASSWORD = 8;
+    static final int SHORTEST_PASSWORD = 8;
     private static final int LONGEST_PASSWORD = 128;
     private static final int LONGEST_TEXT = 1024;
     private static final String PASSWORD = "/password";
@@ -59,12 +59,12 @@ record Credentials(String email, String password) {
         return credentials;
     }
 
-    /** Understands a change of passwords; only the new one is held to today's rules. */
-    static Change of(ChangePassword change) {
+    /** Understands a change of passwords; only the new one is held to today's rules. The address is that of the account. */
+    static Change of(ChangePassword change, String email) {
         List<FieldError> errors = new ArrayList<>();
         Change both = new Change(
                 password(change.password(), PASSWORD, errors),
-                newPassword(change.newPassword(), "/newPassword", errors));
+                newPassword(change.newPassword(), "/newPassword", email, errors));
         refuse(errors);
         return both;
     }
@@ -79,7 +79,8 @@ record Credentials(String email, String password) {
 
     private static Credentials ofNew(@Nullable String email, @Nullable String password) {
         List<FieldError> errors = new ArrayList<>();
-        Credentials credentials = new Credentials(newEmail(email, errors), newPassword(password, PASSWORD, errors));
+        String address = newEmail(email, errors);
+        Credentials credentials = new Credentials(address, newPassword(password, PASSWORD, address, errors));
         refuse(errors);
         return credentials;
     }
@@ -112,16 +113,30 @@ record Credentials(String email, String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }
 
-    private static String newPassword(@Nullable String text, String pointer, List<FieldError> errors) {
+    /** The one place that every new password passes, whichever way it comes. */
+    private static String newPassword(@Nullable String text, String pointer, String email, List<FieldError> errors) {
         int before = errors.size();
         String password = password(text, pointer, errors);
+        if (errors.size() > before) {
+            return password;
+        }
         int length = password.codePointCount(0, password.length());
-        if (errors.size() == before && length < SHORTEST_PASSWORD) {
+        if (length < SHORTEST_PASSWORD) {
             errors.add(FieldError.body(pointer, "TOO_SHORT").with("minimum", SHORTEST_PASSWORD));
         } else if (length > LONGEST_PASSWORD) {
             errors.add(tooLong(pointer));
+        } else if (isAddressOrLocalPart(password, email)) {
+            errors.add(FieldError.body(pointer, "SAME_AS_EMAIL")
+                    .detail("must not be the e-mail address or what stands before its @"));
+        } else if (CommonPasswords.contains(password)) {
+            errors.add(FieldError.body(pointer, "TOO_COMMON").detail("is one of the most frequent passwords"));
         }
         return password;
+    }
+
+    private static boolean isAddressOrLocalPart(String password, String email) {
+        String lowerCase = password.toLowerCase(Locale.ROOT);
+        return email.equals(lowerCase) || email.startsWith(lowerCase + "@");
     }
 
     /** {@return whether the address is one that an account can have} */

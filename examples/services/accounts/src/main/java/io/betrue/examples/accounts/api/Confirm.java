@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param email the address, as the caller gave it
  * @param code what was sent to it, as the caller gave it: case, spaces and hyphens do not matter
- * @param password the password, as the caller gave it; 8 to 128 characters
+ * @param password the password, as the caller gave it; 8 to 128 characters, neither a frequent password nor the address
  */
 public record Confirm(
         @Nullable String email,
