@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.betrue.testsupport.WalletApplication;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -14,13 +15,16 @@ import org.openqa.selenium.Keys;
 
 /** The monolith's front page, as a person uses it. */
 class FrontPageIT {
+    private static final String PASSWORD = "correct horse battery";
+
     private static WalletApplication monolith;
 
     private Browser browser;
 
     @BeforeAll
     static void start() throws Exception {
-        monolith = WalletApplication.monolith(Map.of());
+        monolith = WalletApplication.monolith(Map.of(
+                "ACCOUNTS_CALLS_PER_MINUTE", "10000", "ACCOUNTS_LETTER_PAUSE", "1h")); // one letter each, so one code
     }
 
     @AfterAll
@@ -107,25 +111,56 @@ class FrontPageIT {
     @Test
     void worksWithTheKeyboardAlone() {
         browser.open(monolith.url() + "/");
-        browser.type("#entrance [name=email]", "joan@example.org");
-        browser.type("#entrance [name=password]", "correct horse battery" + Keys.TAB + Keys.TAB + Keys.ENTER);
+        browser.type("#entrance [name=email]", "joan@example.org" + Keys.TAB + Keys.TAB + Keys.TAB + Keys.ENTER);
+        browser.see("#registration");
+        browser.press(Keys.ENTER); // the address is there, and has the focus
+        browser.see("#registration [name=code]");
+        browser.press(monolith.code("joan@example.org", "Confirm your address"), Keys.TAB, PASSWORD, Keys.ENTER);
         browser.see("#wallet");
     }
 
     @Test
-    void confirmsTheAddressAndSendsMoney() {
+    void opensAnAccountByALetterAlsoAfterAReload() {
+        browser.open(monolith.url() + "/");
+        ask("lise@example.org");
+        String code = monolith.code("lise@example.org", "Confirm your address");
+        browser.open("about:blank");
+        browser.open(monolith.url() + "/");
+        browser.type("#entrance [name=email]", "lise@example.org");
+        browser.see("#entrance [name=register]").click();
+        browser.see("#registration .has-code").click();
+        confirm("WRONG-CODE", PASSWORD);
+        browser.awaitText("#failure", "wrong or has expired");
+        confirm(code, "short");
+        browser.awaitTrue("document.querySelector('#registration [name=password]').validity.tooShort");
+        browser.see("#registration .again").click();
+        browser.awaitText("#registration .done", "at most one a minute");
+        confirm(code.toLowerCase(Locale.ROOT), PASSWORD);
+        browser.see("#wallet");
+        browser.run("location.hash = '#account'");
+        browser.awaitText("#my-state", "confirmed");
+        assertThat(browser.see("#my-state").getText()).isEqualTo("confirmed");
+    }
+
+    @Test
+    void looksTheSameToWhoeverAsksForAnAddressThatIsTaken() {
+        register("emma@example.org");
+        browser.see("#sign-out").click();
+        browser.see("#entrance");
+        ask("emma@example.org");
+        String taken = browser.see("#registration").getText();
+        confirm("WRONG-CODE", PASSWORD);
+        browser.awaitText("#failure", "wrong or has expired");
+        browser.see("#registration .back").click();
+        browser.see("#entrance");
+        ask("ruth@example.org");
+        assertThat(browser.see("#registration").getText()).isEqualTo(taken);
+    }
+
+    @Test
+    void sendsMoney() {
         for (String email : List.of("otto@example.org", "emmy@example.org")) {
             register(email);
-            browser.awaitText("#unconfirmed", "not confirmed");
-            browser.run("location.hash = '#account'");
-            browser.type("#confirmation [name=code]", "WRONG-CODE");
-            browser.see("#confirmation [name=confirm]").click();
-            browser.awaitText("#failure", "wrong or has expired");
-            browser.type("#confirmation [name=code]", monolith.code(email, "Confirm your address"));
-            browser.see("#confirmation [name=confirm]").click();
-            browser.awaitText("#my-state", "confirmed");
-            browser.awaitTrue("document.querySelector('#confirmation').hidden");
-            browser.run("location.hash = ''");
             if (email.startsWith("otto")) {
                 browser.see("#sign-out").click();
                 browser.see("#entrance");
@@ -147,14 +182,14 @@ class FrontPageIT {
         browser.see("#sign-out").click();
         browser.type("#entrance [name=email]", "hedy@example.org");
         browser.see("#forgotten").click();
-        browser.see("#recovery [name=recover]").click();
+        browser.see("#recovery [name=go]").click();
         browser.type("#recovery [name=code]", monolith.code("hedy@example.org", "Set a new password"));
         browser.type("#recovery [name=password]", "staple battery horse");
-        browser.see("#recovery [name=recover]").click();
+        browser.see("#recovery [name=go]").click();
         browser.see("#wallet");
         browser.see("#sign-out").click();
         browser.type("#entrance [name=email]", "hedy@example.org");
-        browser.type("#entrance [name=password]", "correct horse battery");
+        browser.type("#entrance [name=password]", PASSWORD);
         browser.see("#entrance [name=sign-in]").click();
         browser.awaitText("#failure", "password is wrong");
     }
@@ -193,9 +228,22 @@ class FrontPageIT {
 
     private void register(String url, String email) {
         browser.open(url + "/");
-        browser.type("#entrance [name=email]", email);
-        browser.type("#entrance [name=password]", "correct horse battery");
-        browser.see("button[name=register]").click();
+        ask(email);
+        confirm(monolith.code(email, "Confirm your address"), PASSWORD);
         browser.see("#wallet");
+    }
+
+    /** Asks for a letter. */
+    private void ask(String email) {
+        browser.type("#entrance [name=email]", email);
+        browser.see("#entrance [name=register]").click();
+        browser.see("#registration [name=go]").click();
+        browser.see("#registration [name=code]");
+    }
+
+    private void confirm(String code, String password) {
+        browser.type("#registration [name=code]", code);
+        browser.type("#registration [name=password]", password);
+        browser.see("#registration [name=go]").click();
     }
 }

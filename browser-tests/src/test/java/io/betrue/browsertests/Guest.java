@@ -19,13 +19,16 @@ final class Guest implements AutoCloseable {
         this.email = name + '-' + UUID.randomUUID() + "@example.org";
     }
 
-    /** Registers somebody at the page that is there. */
+    /** Opens an account for somebody at the page that is there, where any code does. */
     static Guest registered(String url, String name) {
         Guest guest = new Guest(url, name);
         guest.browser.open(url + "/");
         guest.browser.type("#entrance [name=email]", guest.email);
-        guest.browser.type("#entrance [name=password]", PASSWORD);
         guest.browser.see("#entrance [name=register]").click();
+        guest.browser.see("#registration [name=go]").click();
+        guest.browser.type("#registration [name=code]", "ANY");
+        guest.browser.type("#registration [name=password]", PASSWORD);
+        guest.browser.see("#registration [name=go]").click();
         guest.browser.see("#wallet");
         return guest;
     }

@@ -43,12 +43,10 @@ class MonolithDocsIT {
             browser.see("#operations-accounts-accountsRegister .opblock-summary-control")
                     .click();
             browser.see(".try-out__btn").click();
-            browser.type(
-                    "textarea.body-param__text",
-                    "{\"email\": \"ada@example.org\", \"password\": \"correct horse battery\"}");
+            browser.type("textarea.body-param__text", "{\"email\": \"ada@example.org\"}");
             browser.see(".execute").click();
             browser.awaitText(".live-responses-table .response-col_status", "200");
-            browser.awaitText(".live-responses-table .response-col_description", "\"userId\"");
+            browser.awaitText(".live-responses-table .response-col_description", "{}");
 
             assertThat(browser.requests())
                     .contains(address + "/openapi.json", address + "/api/accounts/register")

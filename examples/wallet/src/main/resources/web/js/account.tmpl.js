@@ -1,13 +1,12 @@
-/** The user's own account: confirmation of the address, password, other devices. */
+/** The user's own account: address, password, other devices. */
 
 import { command } from {{ file('js/api.js') }};
-import { attempt, byId, onSubmit } from {{ file('js/dom.js') }};
+import { byId, onSubmit } from {{ file('js/dom.js') }};
 import * as files from {{ file('js/kept.js') }};
 import { mayLeave } from {{ file('js/leaving.js') }};
 import { isConfirmed, leave, me, update } from {{ file('js/session.js') }};
 
 const account = byId("account");
-const confirmation = byId("confirmation");
 const password = byId("password");
 
 function draw() {
@@ -16,23 +15,8 @@ function draw() {
   byId("my-address").textContent = email;
   byId("my-state").textContent = confirmed ? "confirmed" : "not confirmed";
   byId("unconfirmed").hidden = confirmed;
-  confirmation.hidden = confirmed;
   password.elements.username.value = email;
 }
-
-onSubmit(confirmation, async ({ code }) => {
-  const { token } = await command("accounts/confirm", { code });
-  update({ token, me: { ...me(), confirmed: true } });
-  confirmation.reset();
-  draw();
-});
-
-byId("send-code").addEventListener("click", () =>
-  attempt(confirmation, async () => {
-    await command("accounts/send-code", {});
-    byId("code-sent").textContent = "Another code is on its way.";
-  }),
-);
 
 onSubmit(password, async ({ password: before, newPassword }) => {
   await command("accounts/change-password", { password: before, newPassword });

@@ -1,53 +1,88 @@
-/** Coming in: registration, sign-in, a forgotten password. */
+/** Coming in: sign-in, and by letter a new account or a new password. */
 
 import { command } from {{ file('js/api.js') }};
-import { byId, forgetComplaints, onSubmit } from {{ file('js/dom.js') }};
+import { attempt, byId, forgetComplaints, onSubmit } from {{ file('js/dom.js') }};
 import { enter } from {{ file('js/session.js') }};
 
 const entrance = byId("entrance");
+const registration = byId("registration");
 const recovery = byId("recovery");
-const recoveryCode = byId("recovery-code");
 
-async function signIn({ email, password }) {
-  const session = await command("accounts/sign-in", { email, password }, { again: true });
+async function begin(session) {
   enter(session, await command("accounts/me", {}, { as: session.token, again: true }));
 }
 
-function turn(toRecovery) {
+const signIn = async ({ email, password }) => begin(await command("accounts/sign-in", { email, password }, { again: true }));
+
+/** Shows one of the forms, with the address that was typed into another. */
+function turn(from, to) {
   forgetComplaints();
-  entrance.hidden = toRecovery;
-  recovery.hidden = !toRecovery;
-  recoveryCode.hidden = true;
-  const [from, to] = toRecovery ? [entrance, recovery] : [recovery, entrance];
+  from.hidden = true;
+  to.hidden = false;
   to.elements.email.value = from.elements.email.value;
   to.elements.email.focus();
 }
 
-onSubmit(entrance, async ({ email, password }, button) => {
-  if (button === "register") {
-    await command("accounts/register", { email, password });
+/** Asks for the code of a letter, or begins anew with the address. */
+function askForCode(form, wanted) {
+  const step = form.querySelector("fieldset");
+  step.hidden = step.disabled = !wanted;
+  form.querySelector(".has-code").hidden = wanted;
+  form.querySelector(".again").hidden = !wanted;
+  if (wanted) {
+    form.elements.code.focus();
   }
-  await signIn({ email, password });
+}
+
+/** A form of two steps: an address that a letter goes to, then its code and a password. */
+function byLetter(form, opener, order, finish) {
+  onSubmit(form, async ({ email, code, password }) => {
+    if (code === undefined) {
+      await order(email);
+      askForCode(form, true);
+      return;
+    }
+    await finish({ email, code, password });
+    form.reset();
+  });
+  opener.addEventListener("click", () => {
+    askForCode(form, false);
+    turn(entrance, form);
+  });
+  form.querySelector(".back").addEventListener("click", () => turn(form, entrance));
+  form.querySelector(".has-code").addEventListener("click", () => askForCode(form, true));
+  form.querySelector(".again").addEventListener("click", () =>
+    attempt(form, async () => {
+      await order(form.elements.email.value);
+      form.querySelector(".done").textContent = "Letters go again, at most one a minute.";
+    }),
+  );
+}
+
+onSubmit(entrance, async (fields) => {
+  await signIn(fields);
   entrance.reset();
 });
 
-onSubmit(recovery, async ({ email, code, password }) => {
-  if (recoveryCode.hidden) {
-    await command("accounts/recover", { email });
-    recoveryCode.hidden = false;
-    recovery.elements.code.focus();
-    return;
-  }
-  await command("accounts/reset-password", { email, code, password });
-  await signIn({ email, password });
-  recovery.reset();
-});
+byLetter(
+  registration,
+  entrance.elements.register,
+  (email) => command("accounts/register", { email }, { again: true }),
+  async (fields) => begin(await command("accounts/confirm", fields)),
+);
 
-byId("forgotten").addEventListener("click", () => turn(true));
-byId("remembered").addEventListener("click", () => turn(false));
+byLetter(
+  recovery,
+  byId("forgotten"),
+  (email) => command("accounts/recover", { email }, { again: true }),
+  async (fields) => {
+    await command("accounts/reset-password", fields);
+    await signIn(fields);
+  },
+);
 
 /** Shows the way in, or hides it. */
 export function show(wanted) {
-  recovery.hidden = true;
+  registration.hidden = recovery.hidden = true;
   entrance.hidden = !wanted;
 }

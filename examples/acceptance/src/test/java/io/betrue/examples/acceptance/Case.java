@@ -76,7 +76,7 @@ record Case(String name, boolean shared, int line, List<Step> steps) {
      * Keeps the code of a letter under a name.
      *
      * @param name the name
-     * @param who whose letter it is
+     * @param who whose letter it is, or the address
      * @param subject what it begins with
      */
     record Letter(String name, String who, String subject) implements Step {}

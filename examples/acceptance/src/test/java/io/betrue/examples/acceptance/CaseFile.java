@@ -23,7 +23,7 @@ final class CaseFile {
             Pattern.compile("(\\w+) uploads \"([^\"]+)\" as (\\S+)(?: key (\\S+))?: (.+)");
     private static final Pattern ANSWER = Pattern.compile("  (\\d{3})(?: (.+))?");
     private static final Pattern KEEP = Pattern.compile("  keep (\\w+) = (\\S+)");
-    private static final Pattern LETTER = Pattern.compile("(\\w+) gets \"([^\"]+)\" with (\\w+)");
+    private static final Pattern LETTER = Pattern.compile("(\\S+) gets \"([^\"]+)\" with (\\w+)");
 
     private final List<Case> cases = new ArrayList<>();
     private String section = "";

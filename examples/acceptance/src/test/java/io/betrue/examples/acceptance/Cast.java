@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Who plays in cases: users that register when they are first named. One thread at a time. */
+/** Who plays in cases: users that open an account when they are first named. One thread at a time. */
 final class Cast {
     static final String PASSWORD = "staple battery horse";
 
@@ -23,6 +23,7 @@ final class Cast {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern EXPIRY = Pattern.compile("\"exp\":\\d+");
+    private static final Pattern ROLES = Pattern.compile("\"roles\":\\[[^]]*]");
     private static final Pattern AUDIENCE = Pattern.compile("\"aud\":(\"[^\"]*\"|\\[[^]]*])");
 
     private final WalletApplication application;
@@ -60,6 +61,7 @@ final class Cast {
                         .replaceFirst("\"exp\":" + (Instant.now().getEpochSecond() - 60)));
             case "eternal" -> forged(claims -> EXPIRY.matcher(claims).replaceFirst("\"never\":1"));
             case "elsewhere" -> forged(claims -> AUDIENCE.matcher(claims).replaceFirst("\"aud\":\"elsewhere\""));
+            case "roleless" -> forged(claims -> ROLES.matcher(claims).replaceFirst("\"roles\":[]"));
             case "signed" -> forged(claims -> claims);
             case "forged" -> {
                 String token = of("ann", "token");
@@ -80,17 +82,16 @@ final class Cast {
         String email = who + '-' + UUID.randomUUID() + "@example.org";
         one.put("email", email);
         one.put("password", PASSWORD);
-        ObjectNode credentials = JSON.createObjectNode().put("email", email).put("password", PASSWORD);
-        one.put("id", ask("accounts/register", credentials, null).get("userId").asText());
-        JsonNode session = ask("accounts/sign-in", credentials, null);
+        ask("accounts/register", JSON.createObjectNode().put("email", email), null);
+        ObjectNode opening = JSON.createObjectNode()
+                .put("email", email)
+                .put("code", application.code(email, "Confirm your address"))
+                .put("password", PASSWORD);
+        JsonNode session = ask("accounts/confirm", opening, null);
         one.put("token", session.get("token").asText());
         one.put("refresh", session.get("refreshToken").asText());
-        if (!who.startsWith("new")) {
-            ObjectNode code = JSON.createObjectNode().put("code", application.code(email, "Confirm your address"));
-            one.put(
-                    "token",
-                    ask("accounts/confirm", code, one.get("token")).get("token").asText());
-        }
+        JsonNode me = ask("accounts/me", JSON.createObjectNode(), one.get("token"));
+        one.put("id", me.get("userId").asText());
         return one;
     }
 

@@ -49,10 +49,14 @@ final class Play {
                 assertThat(value.isMissingNode()).as(keep.pointer()).isFalse();
                 kept.put(keep.name(), value.asText());
             } else if (step instanceof Letter letter) {
-                kept.put(letter.name(), application.code(cast.of(letter.who(), "email"), letter.subject()));
+                kept.put(letter.name(), application.code(address(letter.who()), letter.subject()));
             }
         }
         return Masks.of(answers);
+    }
+
+    private String address(String who) throws Exception {
+        return who.contains("@") ? filled(who) : cast.of(who, "email");
     }
 
     private void call(Call call) throws Exception {

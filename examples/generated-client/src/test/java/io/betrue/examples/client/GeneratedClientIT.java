@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.betrue.examples.client.api.AccountsApi;
 import io.betrue.examples.client.api.LedgerApi;
+import io.betrue.examples.client.model.AccountsConfirmIn;
+import io.betrue.examples.client.model.AccountsConfirmOut;
 import io.betrue.examples.client.model.AccountsRegisterIn;
 import io.betrue.examples.client.model.AccountsSignInIn;
 import io.betrue.examples.client.model.AccountsSignInOut;
@@ -131,10 +133,12 @@ class GeneratedClientIT {
 
     private static LedgerApi ledger(String email) throws ApiException {
         AccountsApi accounts = new AccountsApi(client());
-        assertThat(accounts.accountsRegister(
-                                new AccountsRegisterIn().email(email).password(PASSWORD))
-                        .getUserId())
-                .isNotNull();
+        accounts.accountsRegister(new AccountsRegisterIn().email(email));
+        AccountsConfirmOut opened = accounts.accountsConfirm(new AccountsConfirmIn()
+                .email(email)
+                .code(application.code(email, "Confirm your address"))
+                .password(PASSWORD));
+        assertThat(opened.getRefreshToken()).isNotEmpty();
         AccountsSignInOut signedIn =
                 accounts.accountsSignIn(new AccountsSignInIn().email(email).password(PASSWORD));
         assertThat(signedIn.getExpiresAt()).isAfter(OffsetDateTime.now(ZoneOffset.UTC));

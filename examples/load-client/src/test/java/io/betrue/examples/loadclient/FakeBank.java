@@ -69,8 +69,8 @@ final class FakeBank {
 
     synchronized Answered answer(String path, String token, String key, String text) {
         JsonNode body = Json.tree(text);
-        if (path.startsWith("accounts/")) {
-            return path.endsWith("register") ? register(body) : signIn(body);
+        if (path.startsWith("accounts/") && !path.equals("accounts/me")) {
+            return open(path, body);
         }
         String caller = caller(token);
         if (caller.isEmpty()) {
@@ -80,6 +80,7 @@ final class FakeBank {
             return problem(400, "MALFORMED_JSON");
         }
         return switch (path) {
+            case "accounts/me" -> ok(Map.of("userId", caller));
             case "ledger/currencies" -> ok(Map.of("currencies", CURRENCIES));
             case "ledger/balance" -> ok(Map.of("balances", balances(caller)));
             case "ledger/history" -> history(caller, body);
@@ -87,15 +88,23 @@ final class FakeBank {
         };
     }
 
-    private Answered register(JsonNode body) {
+    private Answered open(String path, JsonNode body) {
+        return switch (path) {
+            case "accounts/register" -> ok(Map.of());
+            case "accounts/confirm" -> confirm(body);
+            default -> signIn(body);
+        };
+    }
+
+    private Answered confirm(JsonNode body) {
         String email = body.path("email").asText();
         if (accounts.containsKey(email)) {
-            return problem(409, "EMAIL_TAKEN");
+            return problem(422, "INVALID_CODE");
         }
         Account account = new Account(
                 UUID.randomUUID().toString(), email, body.path("password").asText());
         accounts.put(email, account);
-        return ok(Map.of("userId", account.id()));
+        return session(account);
     }
 
     private Answered signIn(JsonNode body) {
@@ -106,6 +115,10 @@ final class FakeBank {
         if (bug == Bug.BREAKS && deposits > 0) {
             return problem(500, "INTERNAL");
         }
+        return session(account);
+    }
+
+    private Answered session(Account account) {
         Instant expiresAt = Instant.now().plus(lifetime);
         String payload = base64(account.id() + " " + expiresAt);
         String token = "h." + payload + "." + base64("signed " + payload);

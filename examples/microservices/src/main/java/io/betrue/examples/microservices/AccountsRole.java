@@ -30,7 +30,8 @@ final class AccountsRole {
                 PasswordOptions.defaults(),
                 config.accounts.sessions(),
                 config.codes.codes(),
-                config.accounts.confirmation);
+                config.accounts.confirmation,
+                config.accounts.callsPerMinute);
         Accounts accounts =
                 new Accounts(process.store().dataSource(), options, jobs::in, Clock.systemUTC(), new SecureRandom());
         process.serve(others, launched, new AccountsService(accounts)::handle);

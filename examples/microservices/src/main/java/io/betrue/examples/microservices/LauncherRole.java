@@ -265,7 +265,10 @@ final class LauncherRole {
         return """
                 The wallet is ready at %1$s. In another terminal, try:
                   curl -sS %2$s/api/accounts/register -H 'Content-Type: application/json' \\
-                    -d '{"email": "ada@example.org", "password": "correct horse battery"}'
+                    -d '{"email": "ada@example.org"}'
+                and, with the code of the letter, which is written here without MAIL_SERVERS:
+                  curl -sS %2$s/api/accounts/confirm -H 'Content-Type: application/json' \\
+                    -d '{"email": "ada@example.org", "code": "...", "password": "correct horse battery"}'
                   curl -sS %2$s/health/ready
                 Ctrl-C stops everything.
                 """.formatted(String.join(" and ", gateways), gateways.get(0));

@@ -96,7 +96,10 @@ final class Monolith {
 
                 The monolith is ready at %1$s. In another terminal, try:
                   curl -sS %1$s/api/accounts/register -H 'Content-Type: application/json' \\
-                    -d '{"email": "ada@example.org", "password": "correct horse battery"}'
+                    -d '{"email": "ada@example.org"}'
+                and, with the code of the letter, which is written here without MAIL_SERVERS:
+                  curl -sS %1$s/api/accounts/confirm -H 'Content-Type: application/json' \\
+                    -d '{"email": "ada@example.org", "code": "...", "password": "correct horse battery"}'
                 Ctrl-C stops it.
 
                 """.formatted(http.url());

@@ -108,7 +108,8 @@ final class Wiring {
                 PasswordOptions.defaults(),
                 config.accounts.sessions(),
                 config.codes.codes(),
-                config.accounts.confirmation);
+                config.accounts.confirmation,
+                config.accounts.callsPerMinute);
         return new Accounts(database.dataSource(), options, jobs::in, clock, random);
     }
 

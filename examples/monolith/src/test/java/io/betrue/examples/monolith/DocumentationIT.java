@@ -27,12 +27,14 @@ class DocumentationIT {
     @Test
     void everyCurlLineOfTheReadmeSucceeds(@TempDir Path directory) throws Exception {
         List<String> answers = new ArrayList<>();
-        try (MonolithProcess monolith = MonolithProcess.start(directory, Map.of(), "--ephemeral")) {
+        Map<String, String> settings = Map.of("ACCOUNTS_CONFIRMATION", "required");
+        try (MonolithProcess monolith = MonolithProcess.start(directory, settings, "--ephemeral")) {
             String token = "";
             Matcher curl = CURL.matcher(Files.readString(Path.of("README.md")));
             while (curl.find()) {
-                HttpResponse<String> response =
-                        monolith.send(request(curl.group(2).replace("$TOKEN", token)), curl.group(1));
+                String code = curl.group(2).contains("$CODE") ? code(monolith) : "";
+                String arguments = curl.group(2).replace("$TOKEN", token).replace("'$CODE'", code);
+                HttpResponse<String> response = monolith.send(request(arguments), curl.group(1));
                 assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
                 answers.add(response.body());
                 JsonNode answer = User.json(response);
@@ -41,6 +43,13 @@ class DocumentationIT {
         }
         assertThat(answers).hasSize(7);
         assertThat(answers.get(4)).contains("10.00");
+    }
+
+    private static String code(MonolithProcess monolith) {
+        monolith.awaitOutput("Your code is ");
+        Matcher code = Pattern.compile("Your code is (\\S+)").matcher(monolith.output());
+        assertThat(code.find()).isTrue();
+        return code.group(1);
     }
 
     private static HttpRequest.Builder request(String arguments) {

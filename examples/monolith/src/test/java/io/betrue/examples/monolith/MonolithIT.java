@@ -34,26 +34,29 @@ class MonolithIT {
 
     @Test
     void registersAndSignsIn() throws Exception {
-        HttpResponse<String> registered =
-                monolith.post("accounts/register", User.credentials("ada@example.org", User.PASSWORD));
+        HttpResponse<String> registered = monolith.post("accounts/register", User.address("ada@example.org"));
         assertThat(registered.statusCode()).isEqualTo(200);
-        assertThat(User.json(registered).get("userId").asText()).hasSize(36);
+        assertThat(registered.body()).isEqualTo("{}");
+        HttpResponse<String> opened = User.confirm(monolith, "ada@example.org", "any");
+        assertThat(opened.statusCode()).isEqualTo(200);
+        assertThat(User.json(opened).get("refreshToken").asText()).isNotEmpty();
         HttpResponse<String> signedIn =
                 monolith.post("accounts/sign-in", User.credentials("ada@example.org", User.PASSWORD));
         assertThat(signedIn.statusCode()).isEqualTo(200);
         assertThat(Instant.parse(User.json(signedIn).get("expiresAt").asText())).isAfter(Instant.now());
-        assertProblem(
-                monolith.post("accounts/register", User.credentials("ADA@example.org", User.PASSWORD)),
-                409,
-                "EMAIL_TAKEN");
+        assertProblem(User.confirm(monolith, "ADA@example.org", "any"), 422, "INVALID_CODE");
     }
 
     @Test
     void refusesBadRegistration() throws Exception {
-        assertInvalid(monolith.post("accounts/register", User.credentials("nobody", User.PASSWORD)), "/email");
-        assertInvalid(monolith.post("accounts/register", User.credentials("short@example.org", "x")), "/password");
-        HttpResponse<String> empty = monolith.post("accounts/register", "{}");
+        assertInvalid(monolith.post("accounts/register", User.address("nobody")), "/email");
+        assertInvalid(monolith.post("accounts/register", "{}"), "/email");
+        assertInvalid(User.confirm(monolith, "nobody", "any"), "/email");
+        String weak = "{\"email\": \"short@example.org\", \"code\": \"any\", \"password\": \"x\"}";
+        assertInvalid(monolith.post("accounts/confirm", weak), "/password");
+        HttpResponse<String> empty = monolith.post("accounts/confirm", "{}");
         assertInvalid(empty, "/email");
+        assertInvalid(empty, "/code");
         assertInvalid(empty, "/password");
     }
 
@@ -133,19 +136,19 @@ class MonolithIT {
     @Test
     void tellsWhatDoesNotFitInRussianToo() throws Exception {
         HttpResponse<String> refused = monolith.post(
-                "accounts/register",
+                "accounts/sign-in",
                 "{\"email\": 1, \"password\": \"x\", \"name\": \"y\", \"name\": \"z\"}",
                 "Accept-Language",
                 "ru");
         assertThat(details(assertProblem(refused, 400, "MALFORMED_JSON"))).containsExactly("не должно повторяться");
 
         HttpResponse<String> unfit = monolith.post(
-                "accounts/register", "{\"password\": 1, \"name\": 1}", "Accept-Language", "ru-RU,en;q=0.5");
+                "accounts/sign-in", "{\"password\": 1, \"name\": 1}", "Accept-Language", "ru-RU,en;q=0.5");
         assertThat(details(assertProblem(unfit, 422, "VALIDATION_FAILED")))
                 .containsExactlyInAnyOrder("обязательное поле", "неизвестное поле", "ожидается: строка");
         assertThat(unfit.headers().firstValue("Content-Language")).hasValue("ru");
 
-        HttpResponse<String> english = monolith.post("accounts/register", "{\"password\": \"long enough\"}");
+        HttpResponse<String> english = monolith.post("accounts/sign-in", "{\"password\": \"long enough\"}");
         assertThat(details(assertProblem(english, 422, "VALIDATION_FAILED"))).containsExactly("is missing");
     }
 
@@ -214,8 +217,8 @@ class MonolithIT {
         User user = User.registered(monolith);
         user.ask("ledger/balance", "{}");
         user.post("ledger/balance", "{\"password\": \"" + User.PASSWORD + "\"}");
-        monolith.post("accounts/register", "{\"email\": 1, \"password\": \"" + User.PASSWORD + "\"}");
-        monolith.post("accounts/register?password=" + User.PASSWORD.replace(' ', '+'), "{\"password\"");
+        monolith.post("accounts/confirm", "{\"email\": 1, \"password\": \"" + User.PASSWORD + "\"}");
+        monolith.post("accounts/confirm?password=" + User.PASSWORD.replace(' ', '+'), "{\"password\"");
         monolith.awaitOutput("ledger/balance done in ");
         monolith.awaitOutput("POST /api/ledger/balance 422 in ");
         assertThat(monolith.output() + monolith.errors())

@@ -50,7 +50,7 @@ final class MonolithProcess implements AutoCloseable {
         readers.forEach(Thread::start);
     }
 
-    /** Starts the application in a directory, with these settings and no others, on a free port. */
+    /** Starts the application in a directory, with these settings and few others, on a free port. */
     static MonolithProcess launch(Path directory, Map<String, String> settings, String... arguments)
             throws IOException {
         return launch(directory, settings, List.of("-jar", JAR.toString()), arguments);
@@ -76,6 +76,7 @@ final class MonolithProcess implements AutoCloseable {
         builder.environment().put("PATH", path);
         builder.environment().put("HTTP_PORT", "0");
         builder.environment().put("RESPONSE_CHECK", "fail");
+        builder.environment().put("ACCOUNTS_CONFIRMATION", "off"); // what comes by letter is tried by AccountFlowsIT
         builder.environment().putAll(settings);
         return new MonolithProcess(builder.start(), directory);
     }

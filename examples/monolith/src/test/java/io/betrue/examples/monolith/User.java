@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** Somebody who is signed in. */
 final class User {
@@ -24,18 +25,36 @@ final class User {
         this.token = token;
     }
 
-    /** Registers somebody new and signs in. */
+    /** Opens an account for somebody new, where any code does. */
     static User registered(MonolithProcess monolith) throws Exception {
+        return registered(monolith, email -> "any");
+    }
+
+    /** Opens an account for somebody new, by the code of a letter to an address. */
+    static User registered(MonolithProcess monolith, UnaryOperator<String> codes) throws Exception {
         String email = "user" + COUNT.incrementAndGet() + "@example.org";
-        assertThat(monolith.post("accounts/register", credentials(email, PASSWORD))
-                        .statusCode())
-                .isEqualTo(200);
-        return signedIn(monolith, email);
+        HttpResponse<String> asked = monolith.post("accounts/register", address(email));
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
+        return of(monolith, email, confirm(monolith, email, codes.apply(email)));
+    }
+
+    static HttpResponse<String> confirm(MonolithProcess monolith, String email, String code) throws Exception {
+        return monolith.post(
+                "accounts/confirm",
+                "{\"email\": \"" + email + "\", \"code\": \"" + code + "\", \"password\": \"" + PASSWORD + "\"}");
     }
 
     static User signedIn(MonolithProcess monolith, String email) throws Exception {
-        JsonNode signedIn = json(monolith.post("accounts/sign-in", credentials(email, PASSWORD)));
-        return new User(monolith, email, signedIn.get("token").asText());
+        return of(monolith, email, monolith.post("accounts/sign-in", credentials(email, PASSWORD)));
+    }
+
+    private static User of(MonolithProcess monolith, String email, HttpResponse<String> session) throws Exception {
+        assertThat(session.statusCode()).as(session.body()).isEqualTo(200);
+        return new User(monolith, email, json(session).get("token").asText());
+    }
+
+    static String address(String email) {
+        return "{\"email\": \"" + email + "\"}";
     }
 
     static String credentials(String email, String password) {

@@ -42,10 +42,18 @@ public final class AccountsConfig extends ConfigGroup {
             .asInt();
 
     public final ConfirmationMode confirmation = env("ACCOUNTS_CONFIRMATION")
-            .describedAs(
-                    "Whether users have to confirm their address before they may transfer money and look others up")
+            .describedAs("Whether an account is opened by the code of a letter; OFF sends none and takes any code,"
+                    + " which tells who has an account: for tests and closed networks")
             .orElse(ConfirmationMode.REQUIRED)
             .asEnum(ConfirmationMode.class);
+
+    public final int callsPerMinute = env("ACCOUNTS_CALLS_PER_MINUTE")
+            .describedAs(
+                    "How many calls a minute a user, or an address where nobody is signed in, may make to register,"
+                            + " to recover a password and to find others")
+            .orElse(30)
+            .between(1, 1_000_000)
+            .asInt();
 
     /**
      * Reads the settings.

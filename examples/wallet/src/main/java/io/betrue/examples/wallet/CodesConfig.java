@@ -20,7 +20,7 @@ public final class CodesConfig extends ConfigGroup {
             .asInt();
 
     public final Duration confirmationLifetime = env("ACCOUNTS_CONFIRMATION_LIFETIME")
-            .describedAs("How long a code for confirmation is taken")
+            .describedAs("How long a code for a new account is taken")
             .orElse("24h")
             .between("1m", "7d")
             .asDuration();

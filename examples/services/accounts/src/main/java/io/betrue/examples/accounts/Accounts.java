@@ -11,11 +11,9 @@ import io.betrue.examples.accounts.api.Me;
 import io.betrue.examples.accounts.api.Recover;
 import io.betrue.examples.accounts.api.Refresh;
 import io.betrue.examples.accounts.api.Register;
-import io.betrue.examples.accounts.api.Registered;
 import io.betrue.examples.accounts.api.ResetPassword;
 import io.betrue.examples.accounts.api.SignIn;
 import io.betrue.examples.accounts.api.SignedIn;
-import io.betrue.examples.accounts.api.Token;
 import io.betrue.examples.accounts.api.UserQuery;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -37,7 +35,7 @@ public final class Accounts {
     private final Passwords passwords;
     private final Sessions sessions;
     private final AddressProofs proofs;
-    private final ConfirmationMode confirmation;
+    private final AccountsOptions options;
     private final Clock clock;
 
     /**
@@ -66,32 +64,40 @@ public final class Accounts {
         this.passwords = passwords;
         this.sessions = new Sessions(database, new Tokens(options.tokens(), clock, random), options, clock, random);
         this.proofs = new AddressProofs(database, options.codes(), passwords, jobs, clock, random);
-        this.confirmation = options.confirmation();
+        this.options = options;
         this.clock = clock;
     }
 
     /**
-     * Makes an account, and orders a letter to its address.
+     * Orders a letter to an address, if it has not had too many: with a code for a new account, or one that says that there is an account. Answer and work are the same
+     * in any case: who has the address is looked up when the letter is sent.
      *
-     * @param register the address and the password
-     * @return the new user
-     * @throws io.betrue.errors.ProblemException also with {@code EMAIL_TAKEN}
+     * @param register the address
      */
-    public Registered register(Register register) {
-        Credentials credentials = Credentials.of(register);
+    public void register(Register register) {
+        String email = Credentials.address(register.email());
+        if (options.confirmation() == ConfirmationMode.REQUIRED) {
+            proofs.order(Purpose.CONFIRMATION, email);
+        }
+    }
+
+    /**
+     * Opens an account by the code of a letter, and begins a session. The code shows that the address is the user's; who had an account with it and had not shown that gets the new
+     * password, and all sessions of before end. With {@link ConfirmationMode#OFF} any code will do.
+     *
+     * @param confirm the address, the code and a password
+     * @return the session
+     * @throws io.betrue.errors.ProblemException also with {@code INVALID_CODE}, which does not tell whether there is an account already
+     */
+    public SignedIn confirm(Confirm confirm) {
+        Credentials credentials = Credentials.of(confirm);
         String hash = passwords.inTurn(() -> passwords.hash(credentials.password()));
         Users.User user = new Users.User(UUID.randomUUID(), credentials.email(), hash, false, clock.instant());
-        boolean added = database.run(handle -> {
-            boolean free = Users.add(handle, user);
-            if (free && confirmation == ConfirmationMode.REQUIRED) {
-                proofs.welcome(handle, user);
-            }
-            return free;
-        });
-        if (!added) {
-            throw AccountsError.EMAIL_TAKEN.problem().toException();
-        }
-        return new Registered(user.id());
+        Users.User opened = options.confirmation() == ConfirmationMode.REQUIRED
+                ? proofs.confirm(user, confirm.code())
+                : database.run(handle -> Users.add(handle, user)).orElseThrow(AddressProofs::invalid);
+        throttle.reset(opened.email());
+        return sessions.open(opened);
     }
 
     /**
@@ -161,37 +167,13 @@ public final class Accounts {
     }
 
     /**
-     * Confirms the address of a user.
-     *
-     * @param user whose address
-     * @param session the session of the caller
-     * @param confirm the code
-     * @return a token that says so
-     * @throws io.betrue.errors.ProblemException also with {@code INVALID_CODE}, {@code ALREADY_CONFIRMED} or {@code INVALID_SESSION}
-     */
-    public Token confirm(UUID user, @Nullable UUID session, Confirm confirm) {
-        proofs.confirm(user, confirm);
-        return sessions.confirmed(user, session);
-    }
-
-    /**
-     * Orders another letter with a code for confirmation.
-     *
-     * @param user to whom
-     * @throws io.betrue.errors.ProblemException also with {@code ALREADY_CONFIRMED} or {@code RATE_LIMITED}
-     */
-    public void sendCode(UUID user) {
-        proofs.sendCode(user);
-    }
-
-    /**
      * Orders a letter with a code for a new password, if there is such an account and it has not had too many. Answer and work are the same in any case: who has
      * the address is looked up when the letter is sent.
      *
      * @param recover the address
      */
     public void recover(Recover recover) {
-        proofs.recover(recover);
+        proofs.order(Purpose.RECOVERY, Credentials.address(recover.email()));
     }
 
     /**
@@ -255,7 +237,7 @@ public final class Accounts {
     public FoundUser find(FindUser find) {
         String email = Credentials.address(find.email());
         return database.run(handle -> Users.find(handle, email))
-                .filter(user -> user.confirmed() || confirmation == ConfirmationMode.OFF)
+                .filter(user -> user.confirmed() || options.confirmation() == ConfirmationMode.OFF)
                 .map(user -> new FoundUser(user.id()))
                 .orElseThrow(() -> AccountsError.UNKNOWN_USER.problem().toException());
     }
@@ -272,6 +254,11 @@ public final class Accounts {
                 .flatMap(wanted -> database.read(handle -> Users.find(handle, wanted)))
                 .map(user -> new KnownUser(user.id(), user.confirmed()))
                 .orElseThrow(() -> AccountsError.UNKNOWN_USER.problem().toException());
+    }
+
+    /** {@return what was chosen} */
+    AccountsOptions options() {
+        return options;
     }
 
     private Users.User known(UUID user) {

@@ -12,15 +12,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the commands of this service, whichever way they come. Those that could tell strangers who has an account, or make letters, have a limit of their own beside the
- * application's: 30 calls a minute. Safe for use by multiple threads.
+ * Answers the commands of this service, whichever way they come. Those that order letters, try codes or look users up have a limit of their own beside the
+ * application's, {@link AccountsOptions#callsPerMinute}. Safe for use by multiple threads.
  */
 public final class AccountsService {
     private static final Set<CommandType<?, ?>> SCARCE =
             Set.of(AccountsCommands.RECOVER, AccountsCommands.RESET_PASSWORD, AccountsCommands.FIND);
 
+    /** Without confirmation they order no letter and need no code. */
+    private static final Set<CommandType<?, ?>> SCARCE_WITH_CONFIRMATION =
+            Set.of(AccountsCommands.REGISTER, AccountsCommands.CONFIRM);
+
     private final Accounts accounts;
-    private final RateLimit scarce = RateLimit.perCaller(30, Duration.ofMinutes(1));
+    private final RateLimit scarce;
 
     /**
      * Puts the parts together.
@@ -29,6 +33,7 @@ public final class AccountsService {
      */
     public AccountsService(Accounts accounts) {
         this.accounts = accounts;
+        this.scarce = RateLimit.perCaller(accounts.options().callsPerMinute(), Duration.ofMinutes(1));
     }
 
     /**
@@ -37,13 +42,10 @@ public final class AccountsService {
      * @param commands the application's
      */
     public void handle(CommandsConfig commands) {
-        commands.intercept(call -> SCARCE.contains(call.type()) ? scarce.intercept(call) : call.proceed());
-        commands.handle(AccountsCommands.REGISTER, (context, register) -> accounts.register(register))
+        commands.intercept(call -> isScarce(call.type()) ? scarce.intercept(call) : call.proceed());
+        commands.handle(AccountsCommands.CONFIRM, (context, confirm) -> accounts.confirm(confirm))
                 .handle(AccountsCommands.SIGN_IN, (context, signIn) -> accounts.signIn(signIn))
                 .handle(AccountsCommands.REFRESH, (context, refresh) -> accounts.refresh(refresh))
-                .handle(
-                        AccountsCommands.CONFIRM,
-                        (context, confirm) -> accounts.confirm(user(context), session(context), confirm))
                 .handle(AccountsCommands.ME, (context, nothing) -> accounts.me(user(context)))
                 .handle(AccountsCommands.FIND, (context, find) -> accounts.find(find))
                 .handle(AccountsCommands.USER, (context, query) -> accounts.user(query));
@@ -55,9 +57,9 @@ public final class AccountsService {
             accounts.signOutEverywhere(user(context));
             return nothing;
         });
-        commands.handle(AccountsCommands.SEND_CODE, (context, nothing) -> {
-            accounts.sendCode(user(context));
-            return nothing;
+        commands.handle(AccountsCommands.REGISTER, (context, register) -> {
+            accounts.register(register);
+            return Nothing.NOTHING;
         });
         commands.handle(AccountsCommands.RECOVER, (context, recover) -> {
             accounts.recover(recover);
@@ -71,6 +73,12 @@ public final class AccountsService {
             accounts.changePassword(user(context), session(context), change);
             return Nothing.NOTHING;
         });
+    }
+
+    private boolean isScarce(CommandType<?, ?> type) {
+        return SCARCE.contains(type)
+                || (SCARCE_WITH_CONFIRMATION.contains(type)
+                        && accounts.options().confirmation() == ConfirmationMode.REQUIRED);
     }
 
     private static UUID user(CommandContext context) {

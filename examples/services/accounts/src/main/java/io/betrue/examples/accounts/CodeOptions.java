@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param length how many letters and digits a code has, each worth 5 bits; 8 to 20
  * @param attempts how often a code may be tried; 1 to 20
- * @param confirmationLifetime how long a code for confirmation is taken; 1 minute to 7 days
+ * @param confirmationLifetime how long a code for a new account is taken; 1 minute to 7 days
  * @param recoveryLifetime how long a code for a new password is taken; 1 minute to 1 day
  * @param pause how long to wait between two letters to one address for one purpose; 1 second to 1 hour
  * @param perDay how many letters an address gets in a day for one purpose; 1 to 100
@@ -29,7 +29,7 @@ public record CodeOptions(
         check("pause", pause, Duration.ofSeconds(1), Duration.ofHours(1));
     }
 
-    /** {@return 10 letters and digits, 5 attempts; a day to confirm, an hour to recover; a letter a minute and 10 a day} */
+    /** {@return 10 letters and digits, 5 attempts; a day to register, an hour to recover; a letter a minute and 10 a day} */
     public static CodeOptions defaults() {
         return new CodeOptions(10, 5, Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(1), 10);
     }

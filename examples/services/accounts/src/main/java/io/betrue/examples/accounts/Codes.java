@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Codes that users read in a letter and send back: taken once, for a while, and tried a few times. Only a hash is kept; a code is worth 50 bits by default, so that
@@ -32,18 +32,24 @@ final class Codes {
         this.random = random;
     }
 
-    /** Makes a code, in place of one that the user had for the same purpose; {@return it as people read it} */
-    String make(Handle handle, UUID user, Purpose purpose, Instant now) {
+    /** Makes a code, in place of one that the address had for the same purpose; clears away some that have expired. {@return it as people read it} */
+    String make(Handle handle, String email, Purpose purpose, Instant now) {
         StringBuilder code = new StringBuilder();
         random.ints(options.length(), 0, ALPHABET.length()).forEach(at -> code.append(ALPHABET.charAt(at)));
         handle.createUpdate("""
-                        insert into accounts.codes (user_id, purpose, code_hash, attempts, expires_at)
-                        values (:user, :purpose, :hash, 0, :expires)
-                        on conflict (user_id, purpose) do update
+                        with pruned as (
+                            delete from accounts.address_codes where (address_hash, purpose) in (
+                                select address_hash, purpose from accounts.address_codes
+                                where expires_at <= :now and address_hash <> :address
+                                order by expires_at limit 10 for update skip locked))
+                        insert into accounts.address_codes (address_hash, purpose, code_hash, attempts, expires_at)
+                        values (:address, :purpose, :hash, 0, :expires)
+                        on conflict (address_hash, purpose) do update
                             set code_hash = excluded.code_hash, attempts = 0, expires_at = excluded.expires_at""")
-                .bind("user", user)
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("address", Digests.of(email))
                 .bind("purpose", purpose.text())
-                .bind("hash", hash(user, purpose, code.toString()))
+                .bind("hash", hash(email, purpose, code.toString()))
                 .bind("expires", now.plus(options.lifetime(purpose)).atOffset(ZoneOffset.UTC))
                 .execute();
         for (int at = GROUP; at < code.length(); at += GROUP + 1) {
@@ -55,37 +61,36 @@ final class Codes {
     /**
      * Tries a code, and if it is the right one uses it up.
      *
-     * @param user whose it would be; somebody who does not exist costs the same
+     * @param email the address that it would have been sent to; one without an account costs the same
      * @param then what the code allows, in the transaction that uses it up
-     * @return whether it was right
+     * @return what that gave, or nothing if the code was wrong
      */
-    boolean use(UUID user, Purpose purpose, String given, Instant now, Consumer<Handle> then) {
-        byte[] hash = hash(user, purpose, normal(given));
-        Optional<byte[]> expected = database.run(handle -> attempt(handle, user, purpose, now));
+    <R> Optional<R> use(
+            String email, Purpose purpose, @Nullable String given, Instant now, Function<Handle, Optional<R>> then) {
+        byte[] hash = hash(email, purpose, normal(given == null ? "" : given));
+        Optional<byte[]> expected = database.run(handle -> attempt(handle, email, purpose, now));
         if (!MessageDigest.isEqual(hash, expected.orElse(new byte[hash.length]))) {
-            return false;
+            return Optional.empty();
         }
         return database.run(handle -> {
-            boolean first = handle.createUpdate(
-                                    "delete from accounts.codes where user_id = :user and purpose = :purpose and code_hash = :hash")
-                            .bind("user", user)
+            boolean first = handle.createUpdate("""
+                            delete from accounts.address_codes
+                            where address_hash = :address and purpose = :purpose and code_hash = :hash""")
+                            .bind("address", Digests.of(email))
                             .bind("purpose", purpose.text())
                             .bind("hash", hash)
                             .execute()
                     == 1;
-            if (first) {
-                then.accept(handle);
-            }
-            return first;
+            return first ? then.apply(handle) : Optional.empty();
         });
     }
 
-    private Optional<byte[]> attempt(Handle handle, UUID user, Purpose purpose, Instant now) {
+    private Optional<byte[]> attempt(Handle handle, String email, Purpose purpose, Instant now) {
         return handle.createQuery("""
-                        update accounts.codes set attempts = attempts + 1
-                        where user_id = :user and purpose = :purpose and expires_at > :now and attempts < :most
+                        update accounts.address_codes set attempts = attempts + 1
+                        where address_hash = :address and purpose = :purpose and expires_at > :now and attempts < :most
                         returning code_hash""")
-                .bind("user", user)
+                .bind("address", Digests.of(email))
                 .bind("purpose", purpose.text())
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .bind("most", options.attempts())
@@ -99,7 +104,7 @@ final class Codes {
         return text.replaceAll("[\\s-]", "").replace('O', '0').replace('I', '1').replace('L', '1');
     }
 
-    private static byte[] hash(UUID user, Purpose purpose, String code) {
-        return Digests.of(user + " " + purpose.text() + " " + code);
+    private static byte[] hash(String email, Purpose purpose, String code) {
+        return Digests.of(email + " " + purpose.text() + " " + code);
     }
 }

@@ -4,7 +4,7 @@ import io.betrue.errors.FieldError;
 import io.betrue.errors.Problem;
 import io.betrue.errors.StandardError;
 import io.betrue.examples.accounts.api.ChangePassword;
-import io.betrue.examples.accounts.api.Register;
+import io.betrue.examples.accounts.api.Confirm;
 import io.betrue.examples.accounts.api.ResetPassword;
 import io.betrue.examples.accounts.api.SignIn;
 import java.text.Normalizer;
@@ -40,9 +40,9 @@ record Credentials(String email, String password) {
         }
     }
 
-    /** Understands a registration, and refuses what cannot become an account. */
-    static Credentials of(Register register) {
-        return ofNew(register.email(), register.password());
+    /** Understands a new account, and refuses what cannot become one. */
+    static Credentials of(Confirm confirm) {
+        return ofNew(confirm.email(), confirm.password());
     }
 
     /** Understands a new password for an address, and refuses what cannot be one. */

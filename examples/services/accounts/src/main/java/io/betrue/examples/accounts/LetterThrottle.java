@@ -19,10 +19,10 @@ final class LetterThrottle {
         this.options = options;
     }
 
-    /** {@return how long to wait; zero if a letter may go, which is counted then} */
-    Duration take(Handle handle, Purpose purpose, String email, Instant now) {
+    /** {@return whether a letter may go, which is counted then} */
+    boolean take(Handle handle, Purpose purpose, String email, Instant now) {
         byte[] hash = Digests.of(email);
-        int counted = handle.createUpdate("""
+        return handle.createUpdate("""
                         with pruned as (
                             delete from accounts.letters where (address_hash, purpose) in (
                                 select address_hash, purpose from accounts.letters
@@ -35,31 +35,14 @@ final class LetterThrottle {
                             since = case when l.since < :yesterday then :now else l.since end,
                             last_at = :now
                         where l.last_at <= :pauseAgo and (l.asked < :most or l.since < :yesterday)""")
-                .bind("yesterday", utc(now.minus(DAY)))
-                .bind("hash", hash)
-                .bind("purpose", purpose.text())
-                .bind("now", utc(now))
-                .bind("pauseAgo", utc(now.minus(options.pause())))
-                .bind("most", options.perDay())
-                .execute();
-        return counted == 1 ? Duration.ZERO : wait(handle, purpose, hash, now);
-    }
-
-    private Duration wait(Handle handle, Purpose purpose, byte[] hash, Instant now) {
-        return handle.createQuery(
-                        "select asked, since, last_at from accounts.letters where address_hash = :hash and purpose = :purpose")
-                .bind("hash", hash)
-                .bind("purpose", purpose.text())
-                .map((row, context) -> {
-                    Instant since = row.getObject("since", OffsetDateTime.class).toInstant();
-                    Instant last =
-                            row.getObject("last_at", OffsetDateTime.class).toInstant();
-                    boolean spent = row.getInt("asked") >= options.perDay();
-                    return Duration.between(now, spent ? since.plus(DAY) : last.plus(options.pause()));
-                })
-                .findOne()
-                .filter(wait -> wait.compareTo(Duration.ofSeconds(1)) > 0)
-                .orElse(Duration.ofSeconds(1));
+                        .bind("yesterday", utc(now.minus(DAY)))
+                        .bind("hash", hash)
+                        .bind("purpose", purpose.text())
+                        .bind("now", utc(now))
+                        .bind("pauseAgo", utc(now.minus(options.pause())))
+                        .bind("most", options.perDay())
+                        .execute()
+                == 1;
     }
 
     private static OffsetDateTime utc(Instant instant) {

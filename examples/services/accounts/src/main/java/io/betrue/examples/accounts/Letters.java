@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Sends letters with codes, as jobs: a code is made when its letter goes, so that no table and no queue ever has one, and a letter that is tried again has a new one.
- * Safe for use by multiple threads.
+ * Here alone is it decided by whether there is an account what a letter says, and whether one goes: nobody who asks for one can see it. Safe for use by multiple threads.
  */
 public final class Letters {
     /** The queue that letters wait in. */
@@ -83,33 +83,48 @@ public final class Letters {
     }
 
     private void send(JobContext job, Wanted wanted) throws Exception {
-        Purpose purpose =
-                wanted.purpose().equals(Purpose.CONFIRMATION.text()) ? Purpose.CONFIRMATION : Purpose.RECOVERY;
+        String id = "letter-" + job.id();
+        String email = wanted.email();
         Instant now = clock.instant();
-        Optional<String> code = database.run(handle -> Users.find(handle, wanted.email())
-                .filter(user -> purpose == Purpose.RECOVERY || !user.confirmed())
-                .map(user -> codes.make(handle, user.id(), purpose, now)));
-        if (code.isPresent()) {
-            mailer.send(letter("letter-" + job.id(), wanted.email(), purpose, code.get()));
+        Optional<Mail> mail = wanted.purpose().equals(Purpose.CONFIRMATION.text())
+                ? database.run(handle -> Optional.of(registration(handle, id, email, now)))
+                : database.run(handle -> recovery(handle, id, email, now));
+        if (mail.isPresent()) {
+            mailer.send(mail.get());
         }
     }
 
-    private Mail letter(String id, String email, Purpose purpose, String code) {
+    private Mail registration(Handle handle, String id, String email, Instant now) {
+        String code = codes.make(handle, email, Purpose.CONFIRMATION, now); // also for an address that is taken, see V3
+        if (Users.find(handle, email).filter(Users.User::confirmed).isPresent()) {
+            return new Mail(id, email, "You have an account", """
+                    Somebody has asked for an account with this address, which has one.
+
+                    Sign in with your password, or choose "Forgotten your password?" to set a new one.
+                    If you have not asked for it, ignore this letter: your account stays as it is.
+                    """);
+        }
+        return new Mail(id, email, "Confirm your address", """
+                Your code is %s
+
+                Enter it within %s, with a password of your choice, to open your account.
+                If you have not asked for one, ignore this letter: nobody opens it without the code.
+                """.formatted(code, time(Purpose.CONFIRMATION)));
+    }
+
+    private Optional<Mail> recovery(Handle handle, String id, String email, Instant now) {
+        String code = codes.make(handle, email, Purpose.RECOVERY, now);
+        return Users.find(handle, email)
+                .map(user -> new Mail(id, email, "Set a new password", """
+                Your code is %s
+
+                Enter it within %s to set a new password.
+                If you have not asked for it, ignore this letter: your password stays as it is.
+                """.formatted(code, time(Purpose.RECOVERY))));
+    }
+
+    private String time(Purpose purpose) {
         Duration lifetime = options.lifetime(purpose);
-        String time = lifetime.toHours() > 0 ? lifetime.toHours() + " h" : lifetime.toMinutes() + " min";
-        return switch (purpose) {
-            case CONFIRMATION -> new Mail(id, email, "Confirm your address", """
-                        Your code is %s
-
-                        Enter it within %s to confirm this address.
-                        If you have not opened an account, ignore this letter.
-                        """.formatted(code, time));
-            case RECOVERY -> new Mail(id, email, "Set a new password", """
-                        Your code is %s
-
-                        Enter it within %s to set a new password.
-                        If you have not asked for it, ignore this letter: your password stays as it is.
-                        """.formatted(code, time));
-        };
+        return lifetime.toHours() > 0 ? lifetime.toHours() + " h" : lifetime.toMinutes() + " min";
     }
 }

@@ -2,9 +2,9 @@ package io.betrue.examples.accounts;
 
 import java.util.Locale;
 
-/** What a letter with a code is for. */
+/** What a letter is for. */
 enum Purpose {
-    /** To show that the address is the user's. */
+    /** To open an account, or to say that there is one. */
     CONFIRMATION,
 
     /** To set a new password. */

@@ -4,7 +4,6 @@ import io.betrue.errors.ProblemException;
 import io.betrue.examples.accounts.api.AccountsCommands;
 import io.betrue.examples.accounts.api.AccountsError;
 import io.betrue.examples.accounts.api.SignedIn;
-import io.betrue.examples.accounts.api.Token;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -135,26 +134,6 @@ final class Sessions {
         if (ended > 0) {
             LOG.warn("A session was ended because its refresh token came twice, or too late");
         }
-    }
-
-    /**
-     * Makes a token of a session for a user whose address is confirmed.
-     *
-     * @throws io.betrue.errors.ProblemException with {@code INVALID_SESSION} if the session has ended
-     */
-    Token confirmed(UUID user, @Nullable UUID session) {
-        boolean lasts = database.run(handle -> handle.createQuery(
-                                "select count(*) from accounts.sessions where id = cast(:id as uuid) and user_id = :user and expires_at > :now")
-                        .bind("id", session)
-                        .bind("user", user)
-                        .bind("now", utc(clock.instant()))
-                        .mapTo(Integer.class)
-                        .one()
-                == 1);
-        if (!lasts || session == null) {
-            throw invalid();
-        }
-        return tokens.issue(user, session, roles(true));
     }
 
     /** Ends one session; nothing happens if it has ended. */

@@ -10,7 +10,6 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.betrue.commands.Principal;
-import io.betrue.examples.accounts.api.Token;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Clock;

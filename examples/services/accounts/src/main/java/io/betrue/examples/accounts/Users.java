@@ -11,8 +11,12 @@ import org.jdbi.v3.core.Handle;
 
 /** The SQL of users. Each method works in the transaction of the handle. */
 final class Users {
-    private static final String SELECT =
-            "select id, email, password_hash, confirmed_at is not null as confirmed, created_at from accounts.users ";
+    private static final String COLUMNS =
+            "id, email, password_hash, confirmed_at is not null as confirmed, created_at ";
+
+    private static final String SELECT = "select " + COLUMNS + "from accounts.users ";
+    private static final String INSERT =
+            "insert into accounts.users as u (id, email, password_hash, created_at, confirmed_at) ";
 
     /** A user, and the text that proves the password. */
     record User(UUID id, String email, String passwordHash, boolean confirmed, Instant registeredAt) {
@@ -34,17 +38,32 @@ final class Users {
 
     private Users() {}
 
-    /** {@return whether the address was free} */
-    static boolean add(Handle handle, User user) {
-        return handle.createUpdate("""
-                                insert into accounts.users (id, email, password_hash, created_at)
-                                values (:id, :email, :hash, :now) on conflict (email) do nothing""")
-                        .bind("id", user.id())
-                        .bind("email", user.email())
-                        .bind("hash", user.passwordHash())
-                        .bind("now", user.registeredAt().atOffset(ZoneOffset.UTC))
-                        .execute()
-                == 1;
+    /** Adds a user whose address nobody has shown to be theirs; {@return the user, or nothing if the address is taken} */
+    static Optional<User> add(Handle handle, User user) {
+        return added(handle, user, INSERT + "values (:id, :email, :hash, :now, null) on conflict (email) do nothing ");
+    }
+
+    /**
+     * Adds a user who has shown that the address is theirs, or gives the account of whoever had it without showing that.
+     *
+     * @return the user, or nothing if the address is taken
+     */
+    static Optional<User> addConfirmed(Handle handle, User user) {
+        return added(handle, user, INSERT + """
+                values (:id, :email, :hash, :now, :now) on conflict (email) do update
+                    set password_hash = excluded.password_hash, confirmed_at = excluded.confirmed_at
+                    where u.confirmed_at is null
+                """);
+    }
+
+    private static Optional<User> added(Handle handle, User user, String insert) {
+        return handle.createQuery(insert + "returning " + COLUMNS)
+                .bind("id", user.id())
+                .bind("email", user.email())
+                .bind("hash", user.passwordHash())
+                .bind("now", user.registeredAt().atOffset(ZoneOffset.UTC))
+                .map((row, context) -> User.of(row))
+                .findOne();
     }
 
     static Optional<User> find(Handle handle, String email) {
@@ -74,15 +93,10 @@ final class Users {
 
     /** Sets the hash of a user who has shown that the address is theirs, which confirms it. */
     static void recover(Handle handle, UUID id, String hash, Instant now) {
-        handle.createUpdate("update accounts.users set password_hash = :new where id = :id")
+        handle.createUpdate("""
+                        update accounts.users set password_hash = :new, confirmed_at = coalesce(confirmed_at, :now)
+                        where id = :id""")
                 .bind("new", hash)
-                .bind("id", id)
-                .execute();
-        confirm(handle, id, now);
-    }
-
-    static void confirm(Handle handle, UUID id, Instant now) {
-        handle.createUpdate("update accounts.users set confirmed_at = coalesce(confirmed_at, :now) where id = :id")
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .bind("id", id)
                 .execute();

@@ -5,10 +5,12 @@ import static io.betrue.examples.accounts.Fixture.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.betrue.commands.Principal;
 import io.betrue.errors.FieldError;
 import io.betrue.errors.Problem;
 import io.betrue.examples.accounts.Fixture.StandingClock;
 import io.betrue.examples.accounts.api.AccountsError;
+import io.betrue.examples.accounts.api.Confirm;
 import io.betrue.examples.accounts.api.Register;
 import io.betrue.examples.accounts.api.SignIn;
 import io.betrue.examples.accounts.api.SignedIn;
@@ -16,6 +18,7 @@ import io.betrue.jobs.testing.TestJobs;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,27 +40,36 @@ class AccountsIT {
     private final Accounts accounts = DATABASE.accounts(passwords, clock);
     private final String email = "user-" + UUID.randomUUID() + "@example.org";
 
+    private SignedIn open(String address, @Nullable String password) {
+        return accounts.confirm(new Confirm(address, "ANY", password));
+    }
+
+    private Principal caller(SignedIn signedIn) {
+        return new Tokens(Fixture.TOKENS, clock, new SecureRandom())
+                .verify(signedIn.token())
+                .orElseThrow();
+    }
+
     @Test
     void signsInWhoRegistered() {
-        UUID user = accounts.register(new Register(email, PASSWORD)).userId();
+        Principal opened = caller(open(email, PASSWORD));
 
         SignedIn signedIn = accounts.signIn(new SignIn(email, PASSWORD));
 
-        assertThat(new Tokens(Fixture.TOKENS, clock, new SecureRandom()).verify(signedIn.token()))
-                .hasValueSatisfying(caller -> {
-                    assertThat(caller.id()).isEqualTo(user.toString());
-                    assertThat(caller.roles()).isEmpty();
-                    assertThat(caller.attributes()).containsKey("session");
-                });
+        assertThat(caller(signedIn).id()).isEqualTo(opened.id());
+        assertThat(caller(signedIn).roles()).containsExactly("confirmed");
+        assertThat(caller(signedIn).attributes()).containsKey("session");
+        assertThat(caller(signedIn).attributes().get("session"))
+                .isNotEqualTo(opened.attributes().get("session"));
         assertThat(signedIn.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(15)));
     }
 
     @Test
     void takesAnAddressOnceInWhateverCase() {
-        accounts.register(new Register(email, PASSWORD));
+        open(email, PASSWORD);
 
-        assertThat(codeOf(() -> accounts.register(new Register(" " + email.toUpperCase(Locale.ROOT), PASSWORD))))
-                .isEqualTo("EMAIL_TAKEN");
+        assertThat(codeOf(() -> open(" " + email.toUpperCase(Locale.ROOT), "another horse")))
+                .isEqualTo("INVALID_CODE");
         assertThat(accounts.signIn(new SignIn(email.toUpperCase(Locale.ROOT), PASSWORD))
                         .token())
                 .isNotEmpty();
@@ -65,7 +77,7 @@ class AccountsIT {
 
     @Test
     void takesThePasswordInAnyUnicodeForm() {
-        accounts.register(new Register(email, "Pa\u00DFw\u00F6rter"));
+        open(email, "Pa\u00DFw\u00F6rter");
 
         assertThat(accounts.signIn(new SignIn(email, "Pa\u00DFwo\u0308rter")).token())
                 .isNotEmpty();
@@ -86,10 +98,13 @@ class AccountsIT {
                 "a@example..org,INVALID_FORMAT",
             })
     void refusesAnAddressThatIsNone(@Nullable String address, String code) {
-        assertThat(problemOf(() -> accounts.register(new Register(address, PASSWORD)))
-                        .errors())
-                .extracting(FieldError::at, FieldError::code)
-                .containsExactly(tuple("/email", code));
+        for (Runnable door : List.<Runnable>of(
+                () -> accounts.register(new Register(address)),
+                () -> accounts.confirm(new Confirm(address, "ANY", PASSWORD)))) {
+            assertThat(problemOf(door).errors())
+                    .extracting(FieldError::at, FieldError::code)
+                    .containsExactly(tuple("/email", code));
+        }
     }
 
     @Test
@@ -98,13 +113,11 @@ class AccountsIT {
         assertThat(fault("1".repeat(129))).isEqualTo("TOO_LONG");
         assertThat(fault("1".repeat(1_000_000))).isEqualTo("TOO_LONG");
         assertThat(fault(null)).isEqualTo("REQUIRED");
-        assertThat(accounts.register(new Register(email, "\uD83D\uDE00".repeat(128)))
-                        .userId())
-                .isNotNull();
+        assertThat(open(email, "\uD83D\uDE00".repeat(128)).token()).isNotEmpty();
     }
 
     private String fault(@Nullable String password) {
-        Problem problem = problemOf(() -> accounts.register(new Register(email, password)));
+        Problem problem = problemOf(() -> open(email, password));
         assertThat(problem.code().name()).isEqualTo("VALIDATION_FAILED");
         if (password != null) {
             assertThat(problem.toString()).doesNotContain(password);
@@ -115,7 +128,7 @@ class AccountsIT {
 
     @Test
     void reportsEveryFaultAtOnce() {
-        assertThat(problemOf(() -> accounts.register(new Register("x", "y"))).errors())
+        assertThat(problemOf(() -> open("x", "y")).errors())
                 .extracting(FieldError::at)
                 .containsExactly("/email", "/password");
         assertThat(problemOf(() -> accounts.signIn(new SignIn(null, null))).errors())
@@ -126,7 +139,7 @@ class AccountsIT {
     @ParameterizedTest
     @ValueSource(strings = {"nobody@example.org", "no address", "nul\0@example.org", "' or 1=1 --"})
     void answersAnUnknownAddressLikeAWrongPassword(String unknown) {
-        accounts.register(new Register(email, PASSWORD));
+        open(email, PASSWORD);
 
         Problem wrong = problemOf(() -> accounts.signIn(new SignIn(email, "wrong horse")));
         Problem absent = problemOf(() -> accounts.signIn(new SignIn(unknown, PASSWORD)));
@@ -137,7 +150,7 @@ class AccountsIT {
 
     @Test
     void computesOneHashForAnUnknownAddressAsForAWrongPassword() {
-        accounts.register(new Register(email, PASSWORD));
+        open(email, PASSWORD);
         long before = passwords.computations();
 
         codeOf(() -> accounts.signIn(new SignIn(email, "wrong horse")));
@@ -149,7 +162,7 @@ class AccountsIT {
 
     @Test
     void storesTheHashWithItsCostAndRenewsItWhenTheCostChanges() {
-        accounts.register(new Register(email, PASSWORD));
+        open(email, PASSWORD);
         assertThat(storedHash()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
 
         PasswordOptions dearer = new PasswordOptions(20 * 1024, 3, 1, 1, Duration.ofSeconds(10));
@@ -181,7 +194,7 @@ class AccountsIT {
 
     @Test
     void hidesSecretsInTexts() {
-        assertThat(new Register(email, PASSWORD).toString()).doesNotContain(PASSWORD);
+        assertThat(new Confirm(email, "7KQ4X-9TM2P", PASSWORD).toString()).doesNotContain("7KQ4X", PASSWORD);
         assertThat(new SignIn(email, PASSWORD).toString()).doesNotContain(PASSWORD);
         assertThat(Credentials.of(new SignIn(email, PASSWORD)).toString()).doesNotContain(PASSWORD);
         assertThat(new SignedIn("secret", clock.instant(), "secret", clock.instant()).toString())

@@ -53,14 +53,24 @@ final class Fixture implements BeforeAllCallback, AfterAllCallback {
         return Jdbi.create(pool);
     }
 
+    /** {@return accounts that any code opens} */
     Accounts accounts(Passwords passwords, Clock clock) {
-        return accounts(passwords, ConfirmationMode.REQUIRED, TestJobs.create(), clock);
+        return accounts(pool, options(ConfirmationMode.OFF, 30), passwords, TestJobs.create(), clock);
     }
 
-    Accounts accounts(Passwords passwords, ConfirmationMode confirmation, TestJobs jobs, Clock clock) {
-        AccountsOptions options = new AccountsOptions(
-                TOKENS, PasswordOptions.defaults(), SessionOptions.defaults(), CodeOptions.defaults(), confirmation);
-        return new Accounts(new Database(pool), options, passwords, connection -> jobs, clock, new SecureRandom());
+    Accounts accounts(DataSource dataSource, AccountsOptions options, Passwords passwords, TestJobs jobs, Clock clock) {
+        return new Accounts(
+                new Database(dataSource), options, passwords, connection -> jobs, clock, new SecureRandom());
+    }
+
+    static AccountsOptions options(ConfirmationMode confirmation, int callsPerMinute) {
+        return new AccountsOptions(
+                TOKENS,
+                PasswordOptions.defaults(),
+                SessionOptions.defaults(),
+                CodeOptions.defaults(),
+                confirmation,
+                callsPerMinute);
     }
 
     /** {@return password checks with the least cost and a long patience} */

@@ -1,6 +1,9 @@
 package io.betrue.examples.accounts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.betrue.commands.Principal;
+import io.betrue.examples.accounts.api.Confirm;
 import io.betrue.examples.accounts.api.Register;
 import io.betrue.examples.accounts.api.SignIn;
 import io.betrue.examples.accounts.api.SignedIn;
@@ -12,7 +15,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Somebody with an account and a letter box. */
+/** Somebody with a letter box, and perhaps with an account. */
 final class Member {
     static final String PASSWORD = "correct horse";
     private static final Pattern CODE = Pattern.compile("Your code is (\\S+)");
@@ -20,33 +23,66 @@ final class Member {
     final TestJobs jobs = TestJobs.create();
     final Fixture.StandingClock clock = new Fixture.StandingClock();
     final Passwords passwords = Fixture.passwords();
+    final NotedDataSource noted;
     final Accounts accounts;
     final String email = "member-" + UUID.randomUUID() + "@example.org";
-    final UUID id;
+    private final Fixture database;
     private final Letters letters;
     private final Tokens tokens = new Tokens(Fixture.TOKENS, clock, new SecureRandom());
     private final List<Mail> box = new ArrayList<>();
 
-    Member(Fixture database) {
-        this(database, ConfirmationMode.REQUIRED);
+    /** Somebody without an account. */
+    Member(Fixture database, ConfirmationMode confirmation) {
+        this.database = database;
+        noted = new NotedDataSource(database.dataSource());
+        accounts = database.accounts(noted.dataSource(), Fixture.options(confirmation, 30), passwords, jobs, clock);
+        letters = new Letters(database.dataSource(), CodeOptions.defaults(), box::add, clock, new SecureRandom());
     }
 
-    Member(Fixture database, ConfirmationMode confirmation) {
-        accounts = database.accounts(passwords, confirmation, jobs, clock);
-        letters = new Letters(database.dataSource(), CodeOptions.defaults(), box::add, clock, new SecureRandom());
-        id = accounts.register(new Register(email, PASSWORD)).userId();
+    /** Opens an account as people do. */
+    static Member registered(Fixture database) {
+        Member member = new Member(database, ConfirmationMode.REQUIRED);
+        member.register();
+        member.confirm(member.code());
+        return member;
+    }
+
+    /** Leaves an account as it was before there were letters first: with a password, and without a proof. */
+    static Member unproven(Fixture database) {
+        Member member = new Member(database, ConfirmationMode.REQUIRED);
+        String hash = member.passwords.hash(PASSWORD);
+        Users.User user = new Users.User(UUID.randomUUID(), member.email, hash, false, member.clock.instant());
+        boolean added =
+                database.jdbi().withHandle(handle -> Users.add(handle, user).isPresent());
+        assertThat(added).isTrue();
+        return member;
+    }
+
+    void register() {
+        accounts.register(new Register(email));
+    }
+
+    SignedIn confirm(String code) {
+        return accounts.confirm(new Confirm(email, code, PASSWORD));
     }
 
     SignedIn signIn() {
         return accounts.signIn(new SignIn(email, PASSWORD));
     }
 
-    Principal principal(String token) {
-        return tokens.verify(token).orElseThrow();
+    UUID id() {
+        return database.jdbi()
+                .withHandle(handle -> Users.find(handle, email))
+                .orElseThrow()
+                .id();
+    }
+
+    Principal principal(SignedIn signedIn) {
+        return tokens.verify(signedIn.token()).orElseThrow();
     }
 
     UUID session(SignedIn signedIn) {
-        return UUID.fromString(principal(signedIn.token()).attributes().get("session"));
+        return UUID.fromString(principal(signedIn).attributes().get("session"));
     }
 
     /** {@return the letters that have come since the last look} */

@@ -9,7 +9,7 @@ import io.betrue.errors.FieldError;
 import io.betrue.errors.Problem;
 import io.betrue.examples.accounts.api.AccountsError;
 import io.betrue.examples.accounts.api.ChangePassword;
-import io.betrue.examples.accounts.api.Register;
+import io.betrue.examples.accounts.api.Confirm;
 import io.betrue.examples.accounts.api.ResetPassword;
 import io.betrue.examples.accounts.api.SignIn;
 import io.betrue.examples.accounts.api.SignedIn;
@@ -27,7 +27,7 @@ class NewPasswordsIT {
     @RegisterExtension
     static final Fixture DATABASE = new Fixture();
 
-    private final Member member = new Member(DATABASE);
+    private final Member member = Member.registered(DATABASE);
 
     @ParameterizedTest
     @ValueSource(
@@ -98,7 +98,8 @@ class NewPasswordsIT {
 
     @Test
     void holdsARegistrationToIt() {
-        assertThat(faults(problemOf(() -> member.accounts.register(new Register("bob@example.org", "password1")))))
+        assertThat(faults(problemOf(
+                        () -> member.accounts.confirm(new Confirm("bob@example.org", "00000-00000", "password1")))))
                 .containsExactly("/password TOO_COMMON");
     }
 
@@ -126,18 +127,18 @@ class NewPasswordsIT {
                 .useHandle(
                         handle -> handle.createUpdate("update accounts.users set password_hash = :hash where id = :id")
                                 .bind("hash", member.passwords.hash("password1"))
-                                .bind("id", member.id)
+                                .bind("id", member.id())
                                 .execute());
 
         SignedIn here = member.accounts.signIn(new SignIn(member.email, "password1"));
         member.accounts.changePassword(
-                member.id, member.session(here), new ChangePassword("password1", Member.PASSWORD));
+                member.id(), member.session(here), new ChangePassword("password1", Member.PASSWORD));
         assertThat(member.signIn().token()).isNotEmpty();
     }
 
     private Problem change(SignedIn here, String changed) {
         return problemOf(() -> member.accounts.changePassword(
-                member.id, member.session(here), new ChangePassword(Member.PASSWORD, changed)));
+                member.id(), member.session(here), new ChangePassword(Member.PASSWORD, changed)));
     }
 
     private static Problem reset(String email, String password) {

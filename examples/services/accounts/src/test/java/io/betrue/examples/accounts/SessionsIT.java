@@ -3,20 +3,13 @@ package io.betrue.examples.accounts;
 import static io.betrue.examples.accounts.Fixture.codeOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.betrue.errors.ProblemException;
 import io.betrue.examples.accounts.api.ChangePassword;
 import io.betrue.examples.accounts.api.Refresh;
 import io.betrue.examples.accounts.api.SignIn;
 import io.betrue.examples.accounts.api.SignedIn;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +19,7 @@ class SessionsIT {
     @RegisterExtension
     static final Fixture DATABASE = new Fixture();
 
-    private final Member member = new Member(DATABASE);
+    private final Member member = Member.registered(DATABASE);
 
     private SignedIn refresh(SignedIn signedIn) {
         return member.accounts.refresh(new Refresh(signedIn.refreshToken()));
@@ -44,7 +37,7 @@ class SessionsIT {
 
         assertThat(List.of(first.refreshToken(), second.refreshToken(), third.refreshToken()))
                 .doesNotHaveDuplicates();
-        assertThat(member.principal(third.token()).id()).isEqualTo(member.id.toString());
+        assertThat(member.principal(third).id()).isEqualTo(member.id().toString());
         assertThat(member.session(third)).isEqualTo(member.session(first));
     }
 
@@ -62,36 +55,10 @@ class SessionsIT {
     @Test
     void letsOneOfManyAtTheSameTimeRenewAndEndsTheSession() throws Exception {
         SignedIn signedIn = member.signIn();
-        List<SignedIn> renewed = together(8, () -> refresh(signedIn));
+        List<SignedIn> renewed = Together.of(8, () -> refresh(signedIn));
 
         assertThat(renewed).hasSizeLessThanOrEqualTo(1);
         renewed.forEach(this::assertEnded);
-    }
-
-    private static <T> List<T> together(int threads, Callable<T> action) throws Exception {
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
-        try {
-            CountDownLatch ready = new CountDownLatch(threads);
-            List<Future<List<T>>> futures = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                futures.add(executor.submit(() -> {
-                    ready.countDown();
-                    ready.await();
-                    try {
-                        return List.of(action.call());
-                    } catch (ProblemException refused) {
-                        return List.<T>of();
-                    }
-                }));
-            }
-            List<T> results = new ArrayList<>();
-            for (Future<List<T>> future : futures) {
-                results.addAll(future.get());
-            }
-            return results;
-        } finally {
-            executor.shutdownNow();
-        }
     }
 
     @ParameterizedTest
@@ -128,23 +95,23 @@ class SessionsIT {
     void signsOutHereOrEverywhere() {
         SignedIn here = member.signIn();
         SignedIn there = member.signIn();
-        member.accounts.signOut(member.id, member.session(here));
+        member.accounts.signOut(member.id(), member.session(here));
         assertEnded(here);
         there = refresh(there);
 
-        member.accounts.signOutEverywhere(member.id);
+        member.accounts.signOutEverywhere(member.id());
         assertEnded(there);
-        assertThat(member.principal(there.token()).id())
+        assertThat(member.principal(there).id())
                 .as("its last token is believed until it expires")
-                .isEqualTo(member.id.toString());
+                .isEqualTo(member.id().toString());
     }
 
     @Test
     void endsNoSessionOfAnother() {
         SignedIn signedIn = member.signIn();
-        Member other = new Member(DATABASE);
-        other.accounts.signOut(other.id, member.session(signedIn));
-        other.accounts.signOutEverywhere(other.id);
+        Member other = Member.registered(DATABASE);
+        other.accounts.signOut(other.id(), member.session(signedIn));
+        other.accounts.signOutEverywhere(other.id());
         assertThat(refresh(signedIn).token()).isNotEmpty();
     }
 
@@ -153,7 +120,7 @@ class SessionsIT {
         SignedIn here = member.signIn();
         SignedIn there = member.signIn();
         member.accounts.changePassword(
-                member.id, member.session(here), new ChangePassword(Member.PASSWORD, "battery staple"));
+                member.id(), member.session(here), new ChangePassword(Member.PASSWORD, "battery staple"));
 
         assertEnded(there);
         assertThat(refresh(here).token()).isNotEmpty();
@@ -176,7 +143,7 @@ class SessionsIT {
 
     private String change(SignedIn here, String old, String changed) {
         return codeOf(() ->
-                member.accounts.changePassword(member.id, member.session(here), new ChangePassword(old, changed)));
+                member.accounts.changePassword(member.id(), member.session(here), new ChangePassword(old, changed)));
     }
 
     @Test
@@ -188,7 +155,7 @@ class SessionsIT {
         }
         int kept = DATABASE.jdbi()
                 .withHandle(handle -> handle.createQuery("select count(*) from accounts.sessions where user_id = :user")
-                        .bind("user", member.id)
+                        .bind("user", member.id())
                         .mapTo(Integer.class)
                         .one());
         assertThat(kept).isEqualTo(SessionOptions.defaults().perUser());
@@ -201,7 +168,7 @@ class SessionsIT {
         String rows = DATABASE.jdbi()
                 .withHandle(handle -> handle.createQuery(
                                 "select string_agg(s::text, ' ') from accounts.sessions s where user_id = :user")
-                        .bind("user", member.id)
+                        .bind("user", member.id())
                         .mapTo(String.class)
                         .one());
         byte[] token = java.util.Base64.getUrlDecoder().decode(signedIn.refreshToken());

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.betrue.errors.Problem;
 import io.betrue.errors.ProblemException;
 import io.betrue.examples.accounts.Fixture.StandingClock;
-import io.betrue.examples.accounts.api.Register;
+import io.betrue.examples.accounts.api.Confirm;
 import io.betrue.examples.accounts.api.SignIn;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ class SignInThrottleIT {
     @ValueSource(booleans = {true, false})
     void slowsAnAddressDownAfterFiveFailuresWhetherThereIsAnAccountOrNot(boolean exists) {
         if (exists) {
-            accounts.register(new Register(email, PASSWORD));
+            accounts.confirm(new Confirm(email, "ANY", PASSWORD));
         }
         for (int i = 0; i < 5; i++) {
             assertThat(fail()).isEqualTo("INVALID_CREDENTIALS");
@@ -72,7 +72,7 @@ class SignInThrottleIT {
 
     @Test
     void startsAnewAfterASuccess() {
-        accounts.register(new Register(email, PASSWORD));
+        accounts.confirm(new Confirm(email, "ANY", PASSWORD));
         for (int i = 0; i < 4; i++) {
             fail();
         }
@@ -121,7 +121,7 @@ class SignInThrottleIT {
 
     @Test
     void letsNoMoreThanFiveOfFiftyParallelGuessesThrough() throws Exception {
-        accounts.register(new Register(email, PASSWORD));
+        accounts.confirm(new Confirm(email, "ANY", PASSWORD));
         long before = passwords.computations();
         ExecutorService executor = Executors.newFixedThreadPool(50);
         List<Future<String>> guesses = new ArrayList<>();

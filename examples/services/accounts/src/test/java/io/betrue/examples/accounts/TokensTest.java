@@ -15,7 +15,6 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.betrue.commands.Principal;
 import io.betrue.examples.accounts.Fixture.StandingClock;
-import io.betrue.examples.accounts.api.Token;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;

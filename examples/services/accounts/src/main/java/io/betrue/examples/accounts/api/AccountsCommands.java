@@ -10,12 +10,20 @@ public final class AccountsCommands {
     /** The role of a caller whose address is confirmed; other services demand it by this name. */
     public static final String CONFIRMED = "confirmed";
 
-    /** Opens an account, and sends a code to its address. */
-    public static final CommandType<Register, Registered> REGISTER = CommandType.of(
-                    "accounts/register", Register.class, Registered.class)
-            .description("Opens an account, and sends a code to its address")
+    /** Sends a code for a new account, or a letter that there is one. */
+    public static final CommandType<Register, Nothing> REGISTER = CommandType.of(
+                    "accounts/register", Register.class, Nothing.class)
+            .description("Sends a letter with a code for a new account, or one that says that there is an account;"
+                    + " the answer does not tell which")
             .open()
-            .problems(AccountsError.EMAIL_TAKEN);
+            .problems(StandardError.RATE_LIMITED);
+
+    /** Opens an account by a code, and begins a session. */
+    public static final CommandType<Confirm, SignedIn> CONFIRM = CommandType.of(
+                    "accounts/confirm", Confirm.class, SignedIn.class)
+            .description("Opens an account by the code that was sent, and begins a session")
+            .open()
+            .problems(AccountsError.INVALID_CODE, StandardError.RATE_LIMITED);
 
     /** Begins a session. */
     public static final CommandType<SignIn, SignedIn> SIGN_IN = CommandType.of(
@@ -42,19 +50,6 @@ public final class AccountsCommands {
                     "accounts/sign-out-everywhere", Nothing.class, Nothing.class)
             .description("Ends all of the caller's sessions")
             .idempotent();
-
-    /** Confirms the caller's address. */
-    public static final CommandType<Confirm, Token> CONFIRM = CommandType.of(
-                    "accounts/confirm", Confirm.class, Token.class)
-            .description(
-                    "Confirms the caller's address by the code that was sent to it, and gives a token that says so")
-            .problems(AccountsError.INVALID_CODE, AccountsError.ALREADY_CONFIRMED, AccountsError.INVALID_SESSION);
-
-    /** Sends another code to the caller's address. */
-    public static final CommandType<Nothing, Nothing> SEND_CODE = CommandType.of(
-                    "accounts/send-code", Nothing.class, Nothing.class)
-            .description("Sends another code to the caller's address")
-            .problems(AccountsError.ALREADY_CONFIRMED, StandardError.RATE_LIMITED);
 
     /** Sends a code for a new password, if there is such an account. */
     public static final CommandType<Recover, Nothing> RECOVER = CommandType.of(
@@ -100,12 +95,11 @@ public final class AccountsCommands {
     /** All of them. */
     public static final List<CommandType<?, ?>> ALL = List.of(
             REGISTER,
+            CONFIRM,
             SIGN_IN,
             REFRESH,
             SIGN_OUT,
             SIGN_OUT_EVERYWHERE,
-            CONFIRM,
-            SEND_CODE,
             RECOVER,
             RESET_PASSWORD,
             CHANGE_PASSWORD,

@@ -1,4 +1,4 @@
-package io.betrue.examples.accounts.api;
+package io.betrue.examples.accounts;
 
 import java.time.Instant;
 
