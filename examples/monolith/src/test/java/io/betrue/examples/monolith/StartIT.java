@@ -135,7 +135,7 @@ class StartIT {
         HttpResponse<String> ready = monolith.get("/health/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(ready.body()).contains(reason);
-        HttpResponse<String> refused = monolith.post("accounts/register", User.address("late@example.org"));
+        HttpResponse<String> refused = monolith.post("accounts/recover", User.address("late@example.org"));
         assertProblem(refused, 503, "UNAVAILABLE");
         assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
     }
