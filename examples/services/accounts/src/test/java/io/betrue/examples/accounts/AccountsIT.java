@@ -14,6 +14,7 @@ import io.betrue.examples.accounts.api.Confirm;
 import io.betrue.examples.accounts.api.Register;
 import io.betrue.examples.accounts.api.SignIn;
 import io.betrue.examples.accounts.api.SignedIn;
+import io.betrue.examples.accounts.api.UserQuery;
 import io.betrue.jobs.testing.TestJobs;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,6 +192,20 @@ class AccountsIT {
 
         assertThat(problem.code().name()).isEqualTo("UNAVAILABLE");
         assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void saysUnavailableWhenALookAtAUserHasToWait() {
+        UUID user = UUID.fromString(caller(open(email, PASSWORD)).id());
+        DATABASE.jdbi().useTransaction(handle -> {
+            handle.execute("lock table accounts.users in access exclusive mode");
+
+            Problem problem = problemOf(() -> accounts.user(new UserQuery(user)));
+
+            assertThat(problem.code().name()).isEqualTo("UNAVAILABLE");
+        });
+        assertThat(accounts.user(new UserQuery(user)).userId()).isEqualTo(user);
     }
 
     @Test
