@@ -236,7 +236,7 @@ public final class Accounts {
      */
     public FoundUser find(FindUser find) {
         String email = Credentials.address(find.email());
-        return database.run(handle -> Users.find(handle, email))
+        return database.read(handle -> Users.find(handle, email))
                 .filter(user -> user.confirmed() || options.confirmation() == ConfirmationMode.OFF)
                 .map(user -> new FoundUser(user.id()))
                 .orElseThrow(() -> AccountsError.UNKNOWN_USER.problem().toException());
@@ -262,7 +262,7 @@ public final class Accounts {
     }
 
     private Users.User known(UUID user) {
-        return database.run(handle -> Users.find(handle, user))
+        return database.read(handle -> Users.find(handle, user))
                 .orElseThrow(() -> StandardError.UNAUTHENTICATED.problem().toException());
     }
 }

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 
-/** Runs work in a database transaction with bounded waits. Safe for use by multiple threads. */
+/** Runs work in a database transaction, or a single look without one, with bounded waits. Safe for use by multiple threads. */
 final class Database {
     /** Connection lost, rolled back, out of resources, shutting down, cancelled, lock not available, read-only standby. */
     private static final List<String> UNAVAILABLE =

@@ -48,9 +48,13 @@ final class Journal {
         if (code.indexOf('\0') >= 0) { // PostgreSQL has no text with this character
             return Optional.empty();
         }
-        Optional<Currency> currency = Optional.ofNullable(known.get(code)).or(() -> find(handle, code));
-        currency.ifPresent(found -> known.put(code, found));
-        return currency;
+        Currency before = known.get(code);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        Optional<Currency> found = find(handle, code);
+        found.ifPresent(currency -> known.put(code, currency));
+        return found;
     }
 
     private static Optional<Currency> find(Handle handle, String code) {
